@@ -1,0 +1,1 @@
+"""Finds likely mistranslations in English that was machine-translated from Chinese."""

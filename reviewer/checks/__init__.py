@@ -1,0 +1,1 @@
+"""How to look: one module for each kind of check."""
