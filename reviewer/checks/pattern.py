@@ -1,0 +1,209 @@
+"""Turns the pattern notation of rules into a regular expression, the literal words to look for first, and fixes that agree.
+
+The notation is that of regular expressions, with five things made simple for people who write about language:
+
+    <punch>         any inflected form of a word; <fist|punch>: of any of these words
+    <1-3>           one to three words of any kind in between; <0-2>: up to two
+    (space)         any white space, a line break too
+    -               a hyphen or a space: high-level, high level
+    ' and "         straight or curly
+
+A pattern stands on whole words. In a fix, <take> takes the form that the first <...> of the pattern was found in,
+<take=2> that of the second, and \\1 is what the first pair of plain brackets matched.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+
+from reviewer.checks import inflection
+
+_GAP = re.compile(r"(\d)-(\d)\Z")
+_LEMMA = re.compile(r"[a-z][a-z'-]*(?:\|[a-z][a-z'-]*)*\Z", re.IGNORECASE)
+_QUANTIFIER = re.compile(r"[?*+]\??|\{\d*,?\d*\}\??")
+_GROUP_HEAD = re.compile(r"\?(?:[:=!]|<[=!]|P<\w+>)|")
+_SIMPLE = {" ": r"\s+", "-": r"[-‐‑\s]", "'": "['’‘]", '"': '["“”„]'}
+_START = r"(?:(?<!\w)(?<!\w-)|(?!\w))"
+_END = r"(?:(?!\w)(?!-\w)|(?<!\w))"
+_SHORTEST_ANCHOR = 3
+
+
+class PatternError(ValueError):
+    """The pattern does not follow the notation; the message says where and why."""
+
+
+@dataclass(frozen=True)
+class Pattern:
+    """A compiled pattern.
+
+    `regex` is its source as a regular expression, `anchors` lower-case literals of which every match holds at least one,
+    `lemmas` the words of each <...> by group name.
+    """
+
+    notation: str
+    regex: str
+    anchors: frozenset[str]
+    lemmas: dict[str, tuple[str, ...]]
+    match_case: bool = False
+
+    @cached_property
+    def compiled(self) -> re.Pattern[str]:
+        """Compiled on first use: most rules never meet their words in a given text. Raises PatternError."""
+        try:
+            return re.compile(self.regex, 0 if self.match_case else re.IGNORECASE)
+        except re.error as error:
+            raise PatternError(f"{error.msg} in {self.notation!r}") from None
+
+    def search(self, text: str) -> bool:
+        """Whether the pattern stands anywhere in a text."""
+        return self.compiled.search(text) is not None
+
+    def matches(self, text: str) -> Iterator[re.Match[str]]:
+        """All matches that hold at least one character."""
+        return (match for match in self.compiled.finditer(text) if match.end() > match.start())
+
+
+class _Parser:
+    """Reads the notation once, left to right; writes the regular expression and gathers anchors."""
+
+    def __init__(self, notation: str) -> None:
+        self.text = notation
+        self.at = 0
+        self.groups = 0
+        self.lemmas: dict[str, tuple[str, ...]] = {}
+
+    def fail(self, why: str) -> PatternError:
+        return PatternError(f"{why} at character {self.at + 1} of {self.text!r}")
+
+    def alternation(self, depth: int) -> tuple[str, frozenset[str]]:
+        """(regular expression, anchors) up to a closing bracket or the end."""
+        branches = [self.sequence(depth)]
+        while self.at < len(self.text) and self.text[self.at] == "|":
+            self.at += 1
+            branches.append(self.sequence(depth))
+        anchors = [a for _, a in branches]
+        return "|".join(r for r, _ in branches), frozenset().union(*anchors) if all(anchors) else frozenset()
+
+    def sequence(self, depth: int) -> tuple[str, frozenset[str]]:
+        out: list[str] = []
+        best: frozenset[str] = frozenset()
+        run = ""
+        while self.at < len(self.text) and self.text[self.at] not in "|)":
+            piece, anchors, letters = self.atom(depth)
+            optional, quantifier = self.quantifier()
+            out.append(piece + quantifier)
+            if quantifier or not letters:
+                best, run = _better(best, _anchor(run)), ""
+            if letters and not quantifier:
+                run += letters
+            elif anchors and not optional:
+                best = _better(best, anchors)
+        if self.at < len(self.text) and self.text[self.at] == ")" and not depth:
+            raise self.fail("a closing bracket without its opening one")
+        return "".join(out), _better(best, _anchor(run))
+
+    def quantifier(self) -> tuple[bool, str]:
+        found = _QUANTIFIER.match(self.text, self.at)
+        if not found:
+            return False, ""
+        self.at = found.end()
+        return found[0][0] in "?*" or found[0].startswith(("{0", "{,")), found[0]
+
+    def atom(self, depth: int) -> tuple[str, frozenset[str], str]:
+        """(regular expression, anchors, plain letters) of the next unit."""
+        char = self.text[self.at]
+        if char == "<":
+            return self.angle()
+        if char == "(":
+            return self.group(depth)
+        if char == "[":
+            return self.char_class(), frozenset(), ""
+        if char == "\\":
+            return self.escape(), frozenset(), ""
+        self.at += 1
+        if char in _SIMPLE:
+            while char == " " and self.text[self.at : self.at + 1] == " ":
+                self.at += 1
+            return _SIMPLE[char], frozenset(), ""
+        if char in ".^$":
+            return char, frozenset(), ""
+        if char in "?*+{":
+            raise self.fail("a quantifier with nothing before it")
+        return re.escape(char), frozenset(), char.lower()
+
+    def escape(self) -> str:
+        found = re.compile(r"\\(?:(\d+)|.)", re.DOTALL).match(self.text, self.at)
+        if not found:
+            raise self.fail("a lone backslash")
+        self.at = found.end()
+        return f"(?P=G{found[1]})" if found[1] else found[0]
+
+    def char_class(self) -> str:
+        found = re.compile(r"\[\^?\]?(?:\\.|[^\]\\])*\]", re.DOTALL).match(self.text, self.at)
+        if not found:
+            raise self.fail("a [ that is never closed")
+        self.at = found.end()
+        return found[0]
+
+    def group(self, depth: int) -> tuple[str, frozenset[str], str]:
+        self.at += 1
+        head = _GROUP_HEAD.match(self.text, self.at)
+        opening = head[0] if head else ""
+        self.at += len(opening)
+        if not opening:
+            self.groups += 1
+        name = "" if opening else f"?P<G{self.groups}>"
+        inner, anchors = self.alternation(depth + 1)
+        if self.text[self.at : self.at + 1] != ")":
+            raise self.fail("a bracket that is never closed")
+        self.at += 1
+        looks = opening in ("?!", "?<!", "?=", "?<=")
+        return f"({opening}{name}{inner})", frozenset() if looks else anchors, ""
+
+    def angle(self) -> tuple[str, frozenset[str], str]:
+        end = self.text.find(">", self.at)
+        inner = self.text[self.at + 1 : end] if end > 0 else ""
+        gap, lemma = _GAP.match(inner), _LEMMA.match(inner)
+        if not gap and not lemma:
+            raise self.fail("<...> holds words joined by |, or a count of words such as 0-2")
+        self.at = end + 1
+        if gap:
+            if self.text[self.at : self.at + 1] == " ":  # the gap brings its own spaces
+                self.at += 1
+            return rf"(?:[^\s.!?;]+\s+){{{gap[1]},{gap[2]}}}?", frozenset(), ""
+        words = tuple(inner.split("|"))
+        name = f"L{len(self.lemmas) + 1}"
+        self.lemmas[name] = words
+        found = sorted({form for word in words for form in inflection.forms(word)}, key=lambda form: (-len(form), form))
+        return f"(?P<{name}>{'|'.join(map(re.escape, found))})", _stems(found), ""
+
+
+def _stems(found: list[str]) -> frozenset[str]:
+    """The shortest set of literals that covers all forms: a form that begins with another needs no entry of its own."""
+    stems: list[str] = []
+    for form in sorted(found, key=len):
+        if not any(form.startswith(stem) for stem in stems):
+            stems.append(form)
+    return frozenset(stems) if min(map(len, stems)) >= _SHORTEST_ANCHOR else frozenset()
+
+
+def _anchor(run: str) -> frozenset[str]:
+    return frozenset([run]) if len(run) >= _SHORTEST_ANCHOR else frozenset()
+
+
+def _better(one: frozenset[str], other: frozenset[str]) -> frozenset[str]:
+    """Of two sets of anchors the one whose shortest literal is longer, so rarer."""
+    if not one or not other:
+        return one or other
+    return max(one, other, key=lambda some: (min(map(len, some)), -len(some)))
+
+
+@lru_cache(maxsize=16384)
+def parse(notation: str, *, match_case: bool = False) -> Pattern:
+    """Reads a pattern. Raises PatternError with the place in the notation."""
+    parser = _Parser(notation)
+    regex, anchors = parser.alternation(0)
+    return Pattern(notation, f"{_START}(?:{regex}){_END}", anchors, parser.lemmas, match_case)

@@ -1,0 +1,117 @@
+"""Finds the wording that phrase rules flag: literal words of all rules in one pass, then each rule's own pattern."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from reviewer.checks import shape, wording
+from reviewer.checks.pattern import Pattern, PatternError, parse
+from reviewer.model import Check, Document, Finding, Related, ReviewerError, Rule, Segment, Span
+
+_WEAKER = 0.6  # of the rule's confidence, where it would rather see the Chinese and there is none
+_UNSUPPORTED = 0.8  # where there is Chinese, but not the words that the rule expects
+_SUPPORTED = 0.4  # of the doubt that the expected Chinese words take away
+
+
+@dataclass(frozen=True)
+class _Phrase:
+    """A rule with its patterns. Those it seldom needs are read when it first needs them."""
+
+    rule: Rule
+    flag: Pattern
+
+    @cached_property
+    def unless(self) -> Pattern | None:
+        return parse(self.rule.unless) if self.rule.unless else None
+
+    @cached_property
+    def needs(self) -> Pattern | None:
+        return parse(self.rule.needs) if self.rule.needs else None
+
+    @cached_property
+    def when_source(self) -> re.Pattern[str]:
+        return re.compile(self.rule.when_source)
+
+    @cached_property
+    def chinese(self) -> tuple[re.Pattern[str], ...]:
+        """The rule's Chinese words; `…` stands for any words of one sentence."""
+        return tuple(re.compile("[^。！？]*?".join(map(re.escape, re.split(r"…+|\.{3}", words)))) for words in self.rule.zh)
+
+
+def compile(rules: Sequence[Rule]) -> Check:
+    """One function over all phrase rules. Raises ReviewerError for a pattern that cannot be read."""
+    from ahocorasick_rs import AhoCorasick
+
+    phrases = [_Phrase(rule, parse(rule.flag, match_case=rule.match_case)) for rule in rules]
+    literals: dict[str, list[int]] = {}
+    for number, phrase in enumerate(phrases):
+        if not phrase.flag.anchors:
+            raise ReviewerError(f"{phrase.rule.file}:{phrase.rule.line}: {phrase.rule.id}: the flag holds no whole word to look for")
+        for literal in phrase.flag.anchors:
+            literals.setdefault(literal, []).append(number)
+    owners = list(literals.values())
+    automaton = AhoCorasick(list(literals))
+    find: Callable[..., list[tuple[int, int, int]]] = automaton.find_matches_as_indexes
+
+    def check(document: Document) -> Iterator[Finding]:
+        for segment in document.segments:
+            hits = {index for index, _, _ in find(segment.target.lower(), overlapping=True)}
+            for number in sorted({number for index in hits for number in owners[index]}):
+                yield from _findings(phrases[number], segment)
+
+    return check
+
+
+def _findings(phrase: _Phrase, segment: Segment) -> Iterator[Finding]:
+    try:
+        matches = list(phrase.flag.matches(segment.target))
+        if not matches:
+            return
+        confidence, related = _evidence(phrase, segment)
+        for match in matches if confidence else []:
+            if _in_context(phrase, segment.target, match):
+                yield _finding(phrase, segment, match, confidence, related)
+    except (PatternError, re.error) as error:
+        raise ReviewerError(f"{phrase.rule.file}:{phrase.rule.line}: {phrase.rule.id}: {error}") from None
+
+
+def _finding(phrase: _Phrase, segment: Segment, match: re.Match[str], confidence: float, related: tuple[Related, ...]) -> Finding:
+    texts = [wording.render(template, match, phrase.flag.lemmas) for template in phrase.rule.use]
+    span = Span(*match.span())
+    if texts:
+        span, texts = wording.fit(texts, segment.target, span)
+    return phrase.rule.finding(segment, span, fixes=tuple(texts), related=related, confidence=confidence)
+
+
+def _evidence(phrase: _Phrase, segment: Segment) -> tuple[float, tuple[Related, ...]]:
+    """(confidence, the Chinese words it rests on); a confidence of 0 where the rule waits for Chinese that is not there."""
+    rule, source = phrase.rule, segment.source
+    if source is None:
+        if not rule.when_source:
+            return rule.confidence, ()
+        return (rule.confidence * _WEAKER if rule.without_source == "weaker" else 0.0), ()
+    if rule.when_source:
+        found = phrase.when_source.search(source)
+        return (rule.confidence, (_related(segment, found),)) if found else (0.0, ())
+    places = [found for found in (words.search(source) for words in phrase.chinese) if found]
+    if places:
+        return rule.confidence + (1 - rule.confidence) * _SUPPORTED, (_related(segment, places[0]),)
+    return rule.confidence * (_UNSUPPORTED if rule.zh else 1.0), ()
+
+
+def _related(segment: Segment, found: re.Match[str]) -> Related:
+    return Related(segment.key, Span(*found.span()), found[0], "source")
+
+
+def _in_context(phrase: _Phrase, text: str, match: re.Match[str]) -> bool:
+    """Whether the sentence around a match has what the rule needs and lacks what it must not have."""
+    if not phrase.unless and not phrase.needs:
+        return True
+    sentence = shape.sentence_at(text, match.start())
+    around = text[min(sentence.start, match.start()) : max(sentence.end, match.end())]
+    if phrase.unless and phrase.unless.search(around):
+        return False
+    return phrase.needs is None or phrase.needs.search(around)

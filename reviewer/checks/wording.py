@@ -1,0 +1,94 @@
+"""Writes a fix so that it fits its place: inflection, capitals, and a or an before it."""
+
+from __future__ import annotations
+
+import re
+
+from reviewer.checks import inflection
+from reviewer.model import Span
+
+_COPY = re.compile(r"<([a-z][a-z'-]*)(?:=(\d+))?>|\\(\d+)", re.IGNORECASE)
+_SMALL = frozenset("a an and as at but by for from in into of on or the to with".split())
+_ARTICLE_BEFORE = re.compile(r"(?i)\b(an?)(\s+)\Z")
+_DETERMINER_BEFORE = re.compile(
+    r"(?i)(?:\b(?:the|this|that|these|those|its|their|our|his|her|my|your|whose|each|every|some|any|no|another)|\w['’]s|s['’])\s+\Z"
+)
+_HEAD = re.compile(r"(?i)\b([a-z]+)\b(?=\s+(?:of|for|in|to|that|with|on|at|by|from|between|among)\b|\W*\Z)")
+_SENTENCE_START = re.compile(r"(?:\A|[.!?…:。！？][\"'”’)\]]*\s+|\n\s*\n)[\s\"'“‘(\[*_—–-]*\Z")
+
+
+def render(template: str, match: re.Match[str], lemmas: dict[str, tuple[str, ...]]) -> str:
+    """A fix's template with <words> put into the form of the match and \\1 replaced by what the brackets matched."""
+    text = match.string
+
+    def one(found: re.Match[str]) -> str:
+        lemma, number, group = found.groups()
+        if group:
+            return match.groupdict().get(f"G{group}") or ""
+        name = f"L{number or 1}"
+        original = match.groupdict().get(name)
+        if original is None:
+            return str(lemma)
+        before = text[: match.start(name)]
+        kinds = (inflection.form_of(original, word, before) for word in lemmas[name] if original.lower() in inflection.forms(word))
+        return inflection.inflect(lemma, next(kinds, inflection.BASE))
+
+    return re.sub(r"\s{2,}", " ", _COPY.sub(one, template)).strip()
+
+
+def fit(texts: list[str], text: str, span: Span) -> tuple[Span, list[str]]:
+    """Fixes as they read at `span` of `text`.
+
+    Capitals follow the place. The article before the words follows the fix: where it has to change, the span that comes
+    back takes it in, for all fixes alike. A fix that deletes takes the space beside the words along.
+    """
+    before, original = text[: span.start], span.of(text)
+    cased = [match_case(fix, original, before) for fix in texts]
+    if not any(cased):
+        return _with_space(text, span), cased
+    article = _ARTICLE_BEFORE.search(before)
+    if not article:
+        bare = _DETERMINER_BEFORE.search(before)
+        return span, [_without_article(fix) if bare else fix for fix in cased]
+    wanted = [_with_article(fix) for fix in cased]
+    if all(fix.lower().startswith(article[1].lower() + " ") for fix in wanted):
+        return span, [fix.split(" ", 1)[1] for fix in wanted]
+    capital = article[1][0].isupper()
+    return Span(article.start(), span.end), [fix[0].upper() + fix[1:] if capital and fix else fix for fix in wanted]
+
+
+def match_case(fix: str, original: str, before: str) -> str:
+    """The fix in the capitals of the words it replaces; a first capital counts only where a sentence or heading begins."""
+    letters = [char for char in original if char.isalpha()]
+    if not fix or not letters:
+        return fix
+    words = re.findall(r"[^\W\d_]+", original)
+    if len(letters) > 3 and all(char.isupper() for char in letters):
+        return fix.upper()
+    if len([word for word in words if word.lower() not in _SMALL]) > 1 and all(w[0].isupper() for w in words if w.lower() not in _SMALL):
+        return " ".join(word if n and word in _SMALL else word[:1].upper() + word[1:] for n, word in enumerate(fix.split(" ")))
+    if letters[0].isupper() and original[0].isupper() and (_SENTENCE_START.search(before[-40:]) or len(before) == 0):
+        return fix[0].upper() + fix[1:]
+    return fix
+
+
+def _with_article(fix: str) -> str:
+    """The fix with the article it wants after a or an: its own, none for a plural, otherwise by sound."""
+    if re.match(r"(?i)(?:an?|the)\s", fix):
+        return fix
+    head = _HEAD.search(fix)
+    if head and re.search(r"(?i)[^siu]s\Z", head[1]):
+        return fix
+    return f"{inflection.article(fix)} {fix}"
+
+
+def _without_article(fix: str) -> str:
+    return re.sub(r"(?i)\A(?:an?|the)\s+", "", fix)
+
+
+def _with_space(text: str, span: Span) -> Span:
+    if text[span.end : span.end + 1].isspace():
+        return Span(span.start, span.end + 1)
+    if span.start and text[span.start - 1].isspace():
+        return Span(span.start - 1, span.end)
+    return span
