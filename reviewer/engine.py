@@ -31,7 +31,9 @@ def compile(rules: Sequence[Rule]) -> Checker:
     by_kind: dict[str, list[Rule]] = defaultdict(list)
     for rule in rules:
         if rule.kind not in KINDS:
-            raise ReviewerError(f"{rule.file}:{rule.line}: {rule.id}: no kind is called {rule.kind!r}; there are {', '.join(KINDS)}")
+            raise ReviewerError(
+                f"{rule.file}:{rule.line}: {rule.id}: no kind is called {rule.kind!r}; there are {', '.join(KINDS)}"
+            )
         by_kind[rule.kind].append(rule)
     return Checker(tuple(rules), tuple((kind, KINDS[kind](some)) for kind, some in by_kind.items()))
 

@@ -29,9 +29,9 @@ kneel knelt knelt|know knew known|lay laid laid|lead led led|lean leaned/leant l
 learn learned/learnt learned/learnt|leave left left|lend lent lent|let let let|lie lay lain|light lit/lighted lit/lighted
 lose lost lost|make made made|mean meant meant|meet met met|mistake mistook mistaken|offset offset offset
 outdo outdid outdone|outgrow outgrew outgrown|overcome overcame overcome|oversee oversaw overseen|overtake overtook overtaken
-overthrow overthrew overthrown|pay paid paid|prove proved proved/proven|put put put|quit quit quit|read read read|rebuild rebuilt rebuilt
-remake remade remade|rethink rethought rethought|rewrite rewrote rewritten|ride rode ridden|ring rang rung|rise rose risen|run ran run
-saw sawed sawn/sawed|say said said|see saw seen|seek sought sought|sell sold sold|send sent sent|set set set|sew sewed sewn/sewed
+overthrow overthrew overthrown|pay paid paid|prove proved proved/proven|put put put|quit quit quit|read read read
+rebuild rebuilt rebuilt|remake remade remade|rethink rethought rethought|rewrite rewrote rewritten|ride rode ridden|ring rang rung|rise rose risen
+run ran run|saw sawed sawn/sawed|say said said|see saw seen|seek sought sought|sell sold sold|send sent sent|set set set|sew sewed sewn/sewed
 shake shook shaken|shed shed shed|shine shone/shined shone/shined|shoot shot shot|show showed shown/showed|shrink shrank shrunk
 shut shut shut|sing sang sung|sink sank sunk|sit sat sat|sleep slept slept|slide slid slid|sow sowed sown/sowed|speak spoke spoken
 speed sped/speeded sped/speeded|spend spent spent|spill spilled/spilt spilled/spilt|spin spun spun|split split split
@@ -46,12 +46,13 @@ withdraw withdrew withdrawn|withhold withheld withheld|withstand withstood withs
 _PLURALS = dict(
     pair.split()
     for pair in """man men|woman women|child children|foot feet|tooth teeth|goose geese|mouse mice|ox oxen|person people
-half halves|calf calves|knife knives|leaf leaves|life lives|loaf loaves|self selves|shelf shelves|thief thieves|wife wives|wolf wolves
-criterion criteria|phenomenon phenomena|medium media|datum data|analysis analyses|basis bases|crisis crises|thesis theses
+half halves|calf calves|knife knives|leaf leaves|life lives|loaf loaves|self selves|shelf shelves|thief thieves|wife wives
+wolf wolves|criterion criteria|phenomenon phenomena|medium media|datum data|analysis analyses|basis bases|crisis crises|thesis theses
 hypothesis hypotheses|axis axes|diagnosis diagnoses|emphasis emphases|nucleus nuclei|stimulus stimuli|alumnus alumni|fungus fungi
 bacterium bacteria|curriculum curricula|photo photos|piano pianos|memo memos|logo logos|casino casinos|studio studios
 sheep sheep|fish fish|series series|species species|aircraft aircraft|spacecraft spacecraft|headquarters headquarters
-means means|stomach stomachs|monarch monarchs|epoch epochs|kilo kilos|euro euros|demo demos|quota quotas""".replace("\n", "|").split("|")
+means means|stomach stomachs|monarch monarchs|epoch epochs|kilo kilos|euro euros|demo demos
+quota quotas""".replace("\n", "|").split("|")
 )
 _PEOPLE = re.compile(r"(?!human|german|roman|ottoman|shaman|talisman|caiman)\w*man\Z")  # chairman, policewoman
 # the last syllable carries the stress, so a final consonant doubles: commit, committed (but visit, visited)
@@ -119,6 +120,11 @@ def _ing(word: str) -> str:
     return word + (word[-1] if _doubles(word) else "") + "ing"
 
 
+_PERFECT_OR_PASSIVE = re.compile(
+    r"(?i)\b(?:has|have|had|having|be|am|is|are|was|were|been|being|get|gets|got)(?:n't| not)?(?:\s+\w+ly|\s+been)?\s+\Z"
+)
+
+
 @lru_cache(maxsize=8192)
 def paradigm(lemma: str) -> dict[str, tuple[str, ...]]:
     """The forms of a lemma by kind, each with the one to write first. `base s past participle ing`."""
@@ -154,8 +160,7 @@ def form_of(word: str, lemma: str, after: str = "") -> str:
     lower = word.lower()
     kinds = [kind for kind, some in paradigm(lemma).items() if lower in some or any(lower in _british(form) for form in some)]
     if PAST in kinds and PARTICIPLE in kinds:
-        perfect = r"(?i)\b(?:has|have|had|having|be|am|is|are|was|were|been|being|get|gets|got)(?:n't| not)?(?:\s+\w+ly|\s+been)?\s+\Z"
-        return PARTICIPLE if re.search(perfect, after) else (PAST if BASE not in kinds else BASE)
+        return PARTICIPLE if _PERFECT_OR_PASSIVE.search(after) else (PAST if BASE not in kinds else BASE)
     return kinds[0] if kinds else BASE
 
 

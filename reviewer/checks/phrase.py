@@ -49,7 +49,7 @@ def compile(rules: Sequence[Rule]) -> Check:
     literals: dict[str, list[int]] = {}
     for number, phrase in enumerate(phrases):
         if not phrase.flag.anchors:
-            raise ReviewerError(f"{phrase.rule.file}:{phrase.rule.line}: {phrase.rule.id}: the flag holds no whole word to look for")
+            raise ReviewerError(f"{phrase.rule.file}:{phrase.rule.line}: {phrase.rule.id}: the flag holds no word to look for")
         for literal in phrase.flag.anchors:
             literals.setdefault(literal, []).append(number)
     owners = list(literals.values())

@@ -8,7 +8,7 @@ from reviewer.checks import inflection
 from reviewer.model import Span
 
 _COPY = re.compile(r"<([a-z][a-z'-]*)(?:=(\d+))?>|\\(\d+)", re.IGNORECASE)
-_SMALL = frozenset("a an and as at but by for from in into of on or the to with".split())
+_SMALL = frozenset(["a", "an", "and", "as", "at", "but", "by", "for", "from", "in", "into", "of", "on", "or", "the", "to", "with"])
 _ARTICLE_BEFORE = re.compile(r"(?i)\b(an?)(\s+)\Z")
 _DETERMINER_BEFORE = re.compile(
     r"(?i)(?:\b(?:the|this|that|these|those|its|their|our|his|her|my|your|whose|each|every|some|any|no|another)|\w['’]s|s['’])\s+\Z"
@@ -62,12 +62,12 @@ def match_case(fix: str, original: str, before: str) -> str:
     letters = [char for char in original if char.isalpha()]
     if not fix or not letters:
         return fix
-    words = re.findall(r"[^\W\d_]+", original)
+    words = [word for word in re.findall(r"[^\W\d_]+", original) if word.lower() not in _SMALL]
     if len(letters) > 3 and all(char.isupper() for char in letters):
         return fix.upper()
-    if len([word for word in words if word.lower() not in _SMALL]) > 1 and all(w[0].isupper() for w in words if w.lower() not in _SMALL):
+    if len(words) > 1 and all(word[0].isupper() for word in words):
         return " ".join(word if n and word in _SMALL else word[:1].upper() + word[1:] for n, word in enumerate(fix.split(" ")))
-    if letters[0].isupper() and original[0].isupper() and (_SENTENCE_START.search(before[-40:]) or len(before) == 0):
+    if letters[0].isupper() and original[0].isupper() and (not before or _SENTENCE_START.search(before[-40:])):
         return fix[0].upper() + fix[1:]
     return fix
 

@@ -1,0 +1,144 @@
+"""Turns places into the report people read in a terminal: the line, the words underlined, why, the fix, and a summary."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+from rich.cells import cell_len
+from rich.console import Console
+from rich.text import Text
+
+from reviewer.model import Severity, Span
+from reviewer.report.place import Place
+
+STYLES = {Severity.CRITICAL: "bold red", Severity.MAJOR: "yellow", Severity.MINOR: "cyan"}
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+_MARGIN = 6
+_LONGEST_QUOTE = 60
+
+
+@dataclass
+class Tally:
+    """Counts as the report goes by, for its last line."""
+
+    files: set[str] = field(default_factory=set)
+    severities: Counter[Severity] = field(default_factory=Counter)
+    categories: Counter[str] = field(default_factory=Counter)
+    words: int = 0
+
+    def add(self, place: Place) -> None:
+        self.files.add(place.file)
+        self.severities[place.finding.severity] += 1
+        self.categories[place.finding.category] += 1
+
+
+def printable(text: str) -> str:
+    """The text with control characters made visible, so that nothing in a document can steer the terminal."""
+
+    def shown(found: re.Match[str]) -> str:
+        code = ord(found[0])
+        return chr(0x2400 + code) if code < 0x20 else f"<{code:04X}>"
+
+    return _CONTROL.sub(shown, text)
+
+
+def lines(places: Iterable[Place], width: int, tally: Tally) -> Iterator[Text]:
+    """The report on each finding, grouped by file and document; `tally` counts along."""
+    heading = ""
+    for place in places:
+        tally.add(place)
+        name = place.file + (f" [{place.document.name}]" if place.document.name else "")
+        if name != heading:
+            yield Text(("\n" if heading else "") + printable(name), "bold underline")
+            heading = name
+        yield from _finding(place, width)
+
+
+def _finding(place: Place, width: int) -> Iterator[Text]:
+    finding = place.finding
+    where = f"{place.line}:{place.column}" if place.line else f"segment {place.segment.key}"
+    style = STYLES[finding.severity]
+    yield Text.assemble(
+        "  ",
+        (printable(where), "bold"),
+        "  ",
+        (str(finding.severity), style),
+        "  ",
+        finding.category,
+        f"  {finding.confidence:.0%}  ",
+        (finding.rule, "dim"),
+    )
+    before, words, after = _window(place.segment.target, finding.span, max(30, width - _MARGIN - 2))
+    yield Text.assemble(" " * _MARGIN, before, (words, f"{style} underline"), after)
+    yield Text(" " * (_MARGIN + cell_len(before)) + "^" * max(1, cell_len(words)), style)
+    yield from _wrapped(printable(finding.message), width)
+    if finding.fixes:
+        yield from _wrapped(
+            "fix: " + "  |  ".join(_fix(number, fix.text) for number, fix in enumerate(finding.fixes, 1)), width, "green"
+        )
+    if related := [one for one in finding.related if one.text != finding.text or one.side == "source"]:
+        yield from _wrapped("see: " + ", ".join(f'"{_short(one.text)}"' for one in related[:3]), width, "dim")
+
+
+def _fix(number: int, text: str) -> str:
+    return f"{number} {printable(text)}" if text.strip() else f"{number} (delete)"
+
+
+def _short(text: str) -> str:
+    flat = " ".join(printable(text).split())
+    return flat if len(flat) <= _LONGEST_QUOTE else flat[: _LONGEST_QUOTE - 1] + "…"
+
+
+def _window(text: str, span: Span, width: int) -> tuple[str, str, str]:
+    """The words of a span between as much of the text around them as a line holds."""
+    words = _flat(span.of(text))
+    if cell_len(words) > width:
+        words = _clip(words, width - 1) + "…"
+    room = width - cell_len(words)
+    before = _flat(text[max(0, span.start - width) : span.start])
+    after = _flat(text[span.end : span.end + width])
+    left = min(cell_len(before), max(room // 2, room - cell_len(after)))
+    if cell_len(before) > left:
+        before = "…" + _clip(before[::-1], max(0, left - 1))[::-1] if left else ""
+    return before, words, _clip(after, max(0, room - cell_len(before)))
+
+
+def _flat(text: str) -> str:
+    return printable(re.sub(r"\s", " ", text))
+
+
+def _clip(text: str, cells: int) -> str:
+    while cell_len(text) > cells:
+        text = text[: max(cells, 0)] if len(text) > cells else text[:-1]
+    return text
+
+
+def _wrapped(text: str, width: int, style: str = "") -> Iterator[Text]:
+    """The text broken into lines under the finding."""
+    line = ""
+    for word in text.split():
+        if line and cell_len(line) + 1 + cell_len(word) > max(30, width - _MARGIN):
+            yield Text(" " * _MARGIN + line, style)
+            line = ""
+        line = f"{line} {word}" if line else word
+    if line:
+        yield Text(" " * _MARGIN + line, style)
+
+
+def summary(tally: Tally, files: int) -> Text:
+    """The last line: how many findings of which severity, in how much text."""
+    total = sum(tally.severities.values())
+    reviewed = f"{files} file{'s' * (files != 1)}, {tally.words:,} words"
+    if not total:
+        return Text(f"No findings in {reviewed}.", "green")
+    counts = ", ".join(f"{tally.severities[severity]} {severity}" for severity in Severity if tally.severities[severity])
+    dense = f", {1000 * total / tally.words:.1f} a thousand words" if tally.words else ""
+    return Text(f"{total} finding{'s' * (total != 1)} in {reviewed}: {counts}{dense}.", "bold")
+
+
+def console(*, error: bool = False, width: int | None = None) -> Console:
+    """A console that takes no text for markup."""
+    return Console(stderr=error, markup=False, highlight=False, emoji=False, soft_wrap=True, width=width)

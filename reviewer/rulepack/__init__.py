@@ -1,0 +1,54 @@
+"""Turns rules/**/*.yaml into rules; every error names the file, the line and what to do, and all errors come at once."""
+
+from __future__ import annotations
+
+import difflib
+import fnmatch
+from collections.abc import Sequence
+from pathlib import Path
+
+from reviewer import assets
+from reviewer.model import ReviewerError, Rule
+from reviewer.rulepack import rulefile
+
+
+def load(folders: Sequence[Path] = (), *, compile_patterns: bool = False) -> tuple[Rule, ...]:
+    """All rules that come with the program and of the given folders; a later rule takes the place of an earlier one of its id.
+
+    `compile_patterns` compiles every regular expression now rather than when its words are met. Raises ReviewerError with
+    one line an error.
+    """
+    rules: dict[str, Rule] = {}
+    errors: list[str] = []
+    for folder in (assets.folder("rules"), *folders):
+        if not folder.is_dir():
+            raise ReviewerError(f"{folder}: no such folder of rules")
+        for file in sorted([*folder.rglob("*.yaml"), *folder.rglob("*.yml")]):
+            for outcome in rulefile.read(file, file.relative_to(folder).with_suffix("").as_posix(), compile_patterns):
+                if isinstance(outcome, Rule):
+                    rules[outcome.id] = outcome
+                else:
+                    errors.append(outcome)
+    if errors:
+        raise ReviewerError("\n".join(errors))
+    return tuple(rules.values())
+
+
+def choose(rules: Sequence[Rule], select: Sequence[str] = (), ignore: Sequence[str] = ()) -> tuple[Rule, ...]:
+    """The rules whose id is, lies under, or matches (`*`) one of `select` (all, if empty) and none of `ignore`.
+
+    Raises ReviewerError for a name that no rule answers to.
+    """
+    for name in (*select, *ignore):
+        if not any(_answers(rule, name) for rule in rules):
+            near = difflib.get_close_matches(name, [rule.id for rule in rules], 1, 0.5)
+            raise ReviewerError(f"no rule is called {name!r}" + (f"; did you mean {near[0]}?" if near else ""))
+    return tuple(
+        rule
+        for rule in rules
+        if (not select or any(_answers(rule, name) for name in select)) and not any(_answers(rule, name) for name in ignore)
+    )
+
+
+def _answers(rule: Rule, name: str) -> bool:
+    return rule.id == name or rule.id.startswith(name.rstrip("/") + "/") or fnmatch.fnmatchcase(rule.id, name)
