@@ -1,0 +1,274 @@
+-- What a lint saw, and what people said of it. Offsets are code points; times are ISO 8601, UTC.
+
+create table runs (
+    id integer primary key,
+    command text not null,
+    version text not null,
+    started text not null,
+    finished text  -- null while it runs, and for ever if it was killed
+) strict;
+
+create table documents (
+    id integer primary key,
+    path text not null,  -- below the database's folder: relative to it, with /; else absolute
+    name text not null,  -- tells documents of one file apart; '' where a file is one document
+    format text not null,
+    unique (path, name)
+) strict;
+
+-- A long file is linted part by part. Each part carries the file it was read from, so a lint that was cut short shows:
+-- its document then has parts with different sha256.
+create table parts (
+    document integer not null references documents (id),
+    part integer not null,
+    run integer not null references runs (id),
+    sha256 text not null,
+    encoding text not null,
+    segments integer not null,
+    words integer not null,
+    primary key (document, part)
+) strict, without rowid;
+
+create index parts_run on parts (run);
+
+create table segments (
+    document integer not null,
+    part integer not null,
+    ordinal integer not null,  -- place in the part, from 0
+    key text not null,
+    kind text not null,
+    target text not null,
+    source text,
+    primary key (document, part, ordinal),
+    foreign key (document, part) references parts (document, part) on delete cascade
+) strict, without rowid;
+
+create index segments_key on segments (document, key);
+
+create table findings (
+    id integer primary key,
+    document integer not null references documents (id),
+    fingerprint text not null,  -- rule, words and context, no offset: survives a second lint
+    rule text not null,
+    segment text not null,
+    part integer not null,
+    ordinal integer not null,  -- of its segment, in the part
+    "start" integer not null,
+    "end" integer not null,
+    file_start integer,
+    file_end integer,
+    text text not null,
+    words text not null,  -- text in lower case, white space as one space: what suppressions compare
+    category text not null,
+    severity text not null check (severity in ('critical', 'major', 'minor')),
+    confidence real not null check (confidence between 0 and 1),
+    message text not null,
+    fixes text not null check (json_valid(fixes)),  -- [{"text", "safe"}]; each replaces the whole span
+    related text not null check (json_valid(related)),  -- [{"segment", "start", "end", "text", "side"}]
+    also text not null check (json_valid(also)),  -- rules with a second opinion on the same words
+    first_run integer not null references runs (id),
+    last_run integer not null references runs (id),
+    unique (document, fingerprint)
+) strict;
+
+create index findings_order on findings (document, part, ordinal, "start");
+create index findings_rule on findings (rule);
+
+-- The log: rows are only ever added. A finding's state is its latest row; undo and redo are rows that name the row they take back.
+create table decisions (
+    id integer primary key,
+    finding integer not null references findings (id),
+    verdict text not null check (verdict in ('accept', 'edit', 'reject', 'ignore', 'open')),
+    text text,  -- what replaces the finding's words; only accept and edit have it
+    reviewer text not null check (reviewer <> ''),
+    at text not null,
+    note text not null default '',
+    act integer,  -- the first row of the decisions made, and undone, in one go; null where a row stands alone
+    undoes integer references decisions (id),
+    restores integer references decisions (id),  -- on an undo or redo: the row that counts again; null: as if never decided
+    check ((text is not null) = (verdict in ('accept', 'edit')))
+) strict;
+
+create index decisions_finding on decisions (finding, id);
+create index decisions_reviewer on decisions (reviewer, id);
+
+create trigger decisions_are_never_changed before update on decisions begin
+    select raise(abort, 'decisions are only ever added, never changed');
+end;
+
+create trigger decisions_are_never_deleted before delete on decisions begin
+    select raise(abort, 'decisions are only ever added, never deleted');
+end;
+
+-- What nobody wants to see again. A null is a wildcard; a row with `lifts` takes another row back.
+create table suppressions (
+    id integer primary key,
+    scope text check (scope in ('words-in-file', 'words', 'rule-in-file', 'rule')),
+    words text,
+    rule text,
+    document integer references documents (id),
+    reviewer text not null check (reviewer <> ''),
+    at text not null,
+    note text not null default '',
+    lifts integer references suppressions (id),
+    check ((scope is null) = (lifts is not null)),
+    check (scope is null or (scope in ('words-in-file', 'words')) = (words is not null)),
+    check (scope is null or (scope in ('words-in-file', 'rule-in-file')) = (document is not null)),
+    check (scope is null or words is not null or rule is not null)
+) strict;
+
+create index suppressions_words on suppressions (words);
+create index suppressions_rule on suppressions (rule);
+create index suppressions_lifts on suppressions (lifts);
+
+create trigger suppressions_are_never_changed before update on suppressions begin
+    select raise(abort, 'suppressions are only ever added, never changed');
+end;
+
+create trigger suppressions_are_never_deleted before delete on suppressions begin
+    select raise(abort, 'suppressions are only ever added, never deleted');
+end;
+
+-- The read model -------------------------------------------------------------------------------------------------------
+
+create view active_suppressions as
+select id, scope, words, rule, document, reviewer, at, note
+from suppressions s
+where lifts is null and not exists (select 1 from suppressions l where l.lifts = s.id);
+
+-- Every finding ever seen, with the decision that counts and the suppression that hides it.
+create view finding_states as
+select
+    f.*,
+    f.last_run is p.run as present,
+    f.ordinal
+    + (select coalesce(sum(q.segments), 0) from parts q where q.document = f.document and q.part < f.part) as position,
+    case
+        when d.verdict <> 'open' then d.verdict
+        when f.suppressed_by is not null then 'ignore'
+        else 'open'
+    end as state,
+    d.text as decision_text,
+    coalesce(s.reviewer, '') as reviewer,
+    coalesce(s.at, '') as at,
+    coalesce(s.note, '') as note
+from (
+    select
+        findings.*,
+        coalesce(
+            (
+                select a.id from active_suppressions a
+                where a.words = findings.words
+                and (a.rule is null or a.rule = findings.rule)
+                and (a.document is null or a.document = findings.document)
+            ),
+            (
+                select a.id from active_suppressions a
+                where a.rule = findings.rule and a.words is null
+                and (a.document is null or a.document = findings.document)
+            )
+        ) as suppressed_by
+    from findings
+) f
+left join parts p on p.document = f.document and p.part = f.part
+left join decisions d on d.id = (select max(l.id) from decisions l where l.finding = f.id)
+left join decisions s on s.id = case when d.undoes is null then d.id else d.restores end;
+
+-- What the latest lint of each document found.
+create view findings_now as
+select
+    d.path,
+    d.name,
+    f.state,
+    f.rule,
+    f.segment,
+    f."start",
+    f."end",
+    f.text,
+    f.message,
+    f.severity,
+    f.confidence,
+    f.category,
+    f.fixes,
+    f.decision_text,
+    f.reviewer,
+    f.at,
+    f.note,
+    f.related,
+    f.also,
+    f.file_start,
+    f.file_end,
+    f.part,
+    f.ordinal,
+    f.position,
+    f.suppressed_by,
+    f.fingerprint,
+    f.document,
+    f.id
+from finding_states f
+join documents d on d.id = f.document
+where f.present;
+
+create view open_findings as
+select path, name, rule, segment, "start", "end", text, message, severity, confidence, category, fixes, id
+from findings_now
+where state = 'open';
+
+create view decided_findings as
+select path, name, state, rule, segment, "start", "end", text, decision_text, reviewer, at, note, severity, category, id
+from findings_now
+where state <> 'open';
+
+create view progress as
+select
+    d.path,
+    d.name,
+    coalesce(f.total, 0) as total,
+    coalesce(f.open, 0) as open,
+    coalesce(f.accepted, 0) as accepted,
+    coalesce(f.edited, 0) as edited,
+    coalesce(f.rejected, 0) as rejected,
+    coalesce(f.ignored, 0) as ignored,
+    p.words,
+    p.segments,
+    d.format,
+    p.encoding,
+    p.sha256,
+    d.id as document
+from documents d
+join (
+    select
+        document,
+        sum(words) as words,
+        sum(segments) as segments,
+        min(encoding) as encoding,
+        case when min(sha256) = max(sha256) then min(sha256) else '' end as sha256
+    from parts
+    group by document
+) p on p.document = d.id
+left join (
+    select
+        document,
+        count(*) as total,
+        sum(state = 'open') as open,
+        sum(state = 'accept') as accepted,
+        sum(state = 'edit') as edited,
+        sum(state = 'reject') as rejected,
+        sum(state = 'ignore') as ignored
+    from finding_states
+    where present
+    group by document
+) f on f.document = d.id;
+
+-- How often reviewers agreed with each rule, over everything it ever found.
+create view rule_record as
+select
+    rule,
+    count(*) as findings,
+    sum(state = 'accept') as accepted,
+    sum(state = 'edit') as edited,
+    sum(state = 'reject') as rejected,
+    sum(state = 'ignore') as ignored,
+    round(1.0 * sum(state in ('accept', 'edit')) / nullif(sum(state in ('accept', 'edit', 'reject')), 0), 3) as share_agreed
+from finding_states
+group by rule;

@@ -1,0 +1,156 @@
+"""What the store hands out: documents with their progress, findings with their state, suppressions; and how rows become them."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+from typing import Any
+
+from reviewer.model import Decision, Finding, Fix, Related, Severity, Span, Verdict
+
+Row = Mapping[str, Any]
+"""One row of a query, by column name."""
+
+
+class Scope(StrEnum):
+    """How far a suppression reaches. A file is one document: of a .jsonl file with several, the one it was made in."""
+
+    WORDS_IN_FILE = "words-in-file"
+    WORDS = "words"
+    RULE_IN_FILE = "rule-in-file"
+    RULE = "rule"
+
+
+@dataclass(frozen=True, slots=True)
+class StoredDocument:
+    """A document as last linted, and how far its review has come.
+
+    `path` is absolute; `label` is how people see it: the path from the database's folder, and the name. `sha256` and `encoding`
+    are those of the file as linted; `sha256` is empty where the last lint was cut short half-way, so that no offset can be
+    trusted before the next. `words` counts the English words, `segments` the segments; the rest count findings by their state.
+    """
+
+    id: int
+    path: Path
+    name: str
+    label: str
+    format: str
+    sha256: str
+    encoding: str
+    segments: int
+    words: int
+    total: int
+    open: int
+    accepted: int
+    edited: int
+    rejected: int
+    ignored: int
+
+
+@dataclass(frozen=True, slots=True)
+class StoredFinding:
+    """A finding and what became of it.
+
+    `position` is the index of its segment among the document's, as `Store.segments` counts. `in_file` is its span in the decoded
+    file, None where the format has no linear text. `decision_text` replaces the words, for accept and edit. `reviewer`, `at` and
+    `note` are those of the decision that counts, empty for a finding nobody decided; a finding that is ignored because of
+    a suppression has that one's id in `suppressed_by`. `present` is false once a later lint no longer finds it.
+    """
+
+    id: int
+    document_id: int
+    position: int
+    finding: Finding
+    in_file: Span | None
+    state: Verdict
+    decision_text: str | None
+    reviewer: str
+    at: str
+    note: str
+    suppressed_by: int | None
+    present: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Suppression:
+    """What nobody wants to see again: `words` (in lower case), a `rule`, or words of a rule; in one document or, if None, all."""
+
+    id: int
+    scope: Scope
+    words: str | None
+    rule: str | None
+    document_id: int | None
+    reviewer: str
+    at: str
+    note: str
+
+    def hides(self, finding: Finding) -> bool:
+        """Whether a finding of a document in reach falls under it."""
+        return self.rule in (None, finding.rule) and self.words in (None, comparable(finding.text))
+
+
+def comparable(words: str) -> str:
+    """Words as suppressions compare them: in lower case, any white space as one space."""
+    return " ".join(words.split()).casefold()
+
+
+def document_of(row: Row, folder: Path) -> StoredDocument:
+    """A row of the view `progress`; relative paths start at `folder`, the database's."""
+    return StoredDocument(
+        id=row["document"],
+        path=folder / row["path"] if row["path"] != "-" else Path("-"),
+        name=row["name"],
+        label=f"{row['path']}#{row['name']}" if row["name"] else row["path"],
+        **{key: row[key] for key in ("format", "sha256", "encoding", "segments", "words")},
+        **{key: row[key] for key in ("total", "open", "accepted", "edited", "rejected", "ignored")},
+    )
+
+
+def finding_of(row: Row) -> StoredFinding:
+    """A row of the view `finding_states`."""
+    span = Span(row["start"], row["end"])
+    finding = Finding(
+        rule=row["rule"],
+        segment=row["segment"],
+        span=span,
+        text=row["text"],
+        message=row["message"],
+        category=row["category"],
+        severity=Severity(row["severity"]),
+        confidence=row["confidence"],
+        fixes=tuple(Fix(span, fix["text"], fix["safe"]) for fix in json.loads(row["fixes"])),
+        related=tuple(
+            Related(other["segment"], Span(other["start"], other["end"]), other["text"], other["side"])
+            for other in json.loads(row["related"])
+        ),
+        also=tuple(json.loads(row["also"])),
+        fingerprint=row["fingerprint"],
+    )
+    return StoredFinding(
+        id=row["id"],
+        document_id=row["document"],
+        position=row["position"],
+        finding=finding,
+        in_file=None if row["file_start"] is None else Span(row["file_start"], row["file_end"]),
+        state=Verdict(row["state"]),
+        present=bool(row["present"]),
+        **{key: row[key] for key in ("decision_text", "reviewer", "at", "note", "suppressed_by")},
+    )
+
+
+def decision_of(row: Row) -> Decision:
+    """A row of the table `decisions`, joined with its finding's fingerprint."""
+    return Decision(row["fingerprint"], Verdict(row["verdict"]), row["text"], row["reviewer"], row["at"], row["note"])
+
+
+def suppression_of(row: Row) -> Suppression:
+    """A row of the view `active_suppressions`."""
+    return Suppression(
+        id=row["id"],
+        scope=Scope(row["scope"]),
+        document_id=row["document"],
+        **{key: row[key] for key in ("words", "rule", "reviewer", "at", "note")},
+    )

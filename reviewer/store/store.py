@@ -1,0 +1,201 @@
+"""The Store: findings and decisions in one SQLite file; what a lint saw goes in, what is left to review comes out."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator
+from contextlib import AbstractContextManager
+from datetime import UTC, datetime
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING, Self
+
+from reviewer.model import Decision, Document, Finding, ReviewerError, Segment, Verdict
+from reviewer.store import deciding, recording, rows, suppressing
+from reviewer.store.connection import BUSY_SECONDS, connect, plain_errors, writing
+from reviewer.store.rows import Scope, StoredDocument, StoredFinding, Suppression
+
+if TYPE_CHECKING:
+    from sqlite_utils import Database
+
+HISTORY = "select f.fingerprint, d.* from decisions d join findings f on f.id = d.finding where d.finding = ? order by d.id"
+
+CLOSED = "select fingerprint from finding_states where document = ? and state <> 'open'"
+
+
+def _now() -> str:
+    return datetime.now(UTC).isoformat(timespec="seconds")
+
+
+class Store:
+    """An open database. Every method that changes it has committed when it returns; every error is a ReviewerError.
+
+    Use it in the thread that opened it; open a second one for another thread. Reviewers on one file see each other's
+    decisions at the next call and wait for each other up to `wait` seconds.
+    """
+
+    def __init__(self, db: Database, path: Path) -> None:
+        self.path = path
+        self.folder = path.resolve().parent
+        self._db = db
+
+    @classmethod
+    def open(cls, path: Path, *, create: bool = True, wait: float = BUSY_SECONDS) -> Self:
+        """Opens the database at `path`; makes it if missing, unless `create` is false.
+
+        Without `create`, a file that may not be written to is opened for reading.
+        """
+        return cls(connect(path, create=create, wait=wait), path)
+
+    def close(self) -> None:
+        """Closes the file; the Store is of no use after it."""
+        self._db.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        self.close()
+
+    # What a lint writes
+
+    def start_run(self, command: str, version: str = "") -> int:
+        """Notes that a lint begins; gives the id of the run."""
+        with self._writing():
+            cursor = self._db.conn.execute(
+                "insert into runs (command, version, started) values (?, ?, ?)", (command, version, _now())
+            )
+        assert cursor.lastrowid is not None
+        return cursor.lastrowid
+
+    def finish_run(self, run: int) -> None:
+        """Notes that a lint is complete: parts and documents of its files that it did not see are now out of sight."""
+        with self._writing():
+            recording.finish(self._db, run, _now())
+
+    def record(self, document: Document, findings: Iterable[Finding], run: int, *, sha256: str, encoding: str) -> None:
+        """Writes one part of a document with its findings, in one transaction; `sha256` and `encoding` are the file's.
+
+        A finding whose fingerprint the document already has keeps its id and its decisions; one that is not among
+        `findings` goes out of sight, and comes back with its decisions when a later lint finds it again.
+        """
+        found = list(recording.finding_rows(document, findings))  # the checks run here, before the database is locked
+        path = recording.stored_path(document.path, self.folder)
+        with self._writing():
+            recording.record(self._db, path, document, found, run, sha256=sha256, encoding=encoding)
+
+    # What a review reads
+
+    def documents(self, path: Path | None = None) -> list[StoredDocument]:
+        """All documents, or those of one file, in the order of their path and then of their first lint, with their progress."""
+        where = "where path = :path" if path else ""
+        values = {"path": recording.stored_path(path, self.folder)} if path else {}
+        return [
+            rows.document_of(row, self.folder)
+            for row in self._query(f"select * from progress {where} order by path, document", values)
+        ]
+
+    def document(self, path: Path, name: str = "") -> StoredDocument | None:
+        """One document, None if it was never linted."""
+        return next((document for document in self.documents(path) if document.name == name), None)
+
+    def segments(self, document_id: int, first: int = 0, count: int | None = None) -> list[Segment]:
+        """The document's segments in reading order, without `pieces` and `opaque`: all, or `count` of them from index `first`."""
+        sql = "select * from segments where document = ? order by part, ordinal limit ? offset ?"
+        found = self._query(sql, [document_id, -1 if count is None else count, max(first, 0)])
+        return [Segment(row["key"], row["target"], row["source"], row["kind"]) for row in found]
+
+    def findings(
+        self, document_id: int, *, states: Collection[Verdict] | None = None, rule: str | None = None
+    ) -> list[StoredFinding]:
+        """What the latest lint found in a document, in reading order: all, or only those in `states`, or of one rule."""
+        sql = 'select * from finding_states where document = ? and present order by part, ordinal, "start", "end", id'
+        found = (rows.finding_of(row) for row in self._query(sql, [document_id]) if rule in (None, row["rule"]))
+        return [finding for finding in found if states is None or finding.state in states]
+
+    def finding(self, finding_id: int) -> StoredFinding:
+        """One finding, also one that is out of sight. Raises ReviewerError where there is none of that id."""
+        found = self._query("select * from finding_states where id = ?", [finding_id])
+        if not found:
+            raise ReviewerError(f"{self.path}: there is no finding {finding_id}; list them with `reviewer report`")
+        return rows.finding_of(found[0])
+
+    def history(self, finding_id: int) -> list[Decision]:
+        """Everything that was ever said of a finding, oldest first; an undo is a row that states the earlier verdict again."""
+        return [rows.decision_of(row) for row in self._query(HISTORY, [finding_id])]
+
+    def open_only(self, document: Document, findings: Iterable[Finding]) -> Iterator[Finding]:
+        """Those of a document's findings that nobody has decided and no suppression hides, recorded or not."""
+        path = recording.stored_path(document.path, self.folder)
+        found = self._query("select id from documents where path = ? and name = ?", [path, document.name])
+        document_id = found[0]["id"] if found else None
+        closed = {row["fingerprint"] for row in self._query(CLOSED, [document_id])}
+        active = [one for one in self.suppressions() if one.document_id in (None, document_id)]
+        for finding in findings:
+            if finding.fingerprint not in closed and not any(one.hides(finding) for one in active):
+                yield finding
+
+    def changes(self) -> int:
+        """A number that changes whenever another connection has written: read it to know when to read again."""
+        return int(self._query("pragma data_version")[0]["data_version"])
+
+    # What a reviewer says
+
+    def decide(self, finding_id: int, verdict: Verdict, *, text: str | None = None, reviewer: str, note: str = "") -> Decision:
+        """Adds a decision to the log. `text` replaces the words: needed to edit; to accept, the first fix if not given."""
+        return self.decide_all([finding_id], verdict, text=text, reviewer=reviewer, note=note)[0]
+
+    def decide_all(
+        self, finding_ids: Iterable[int], verdict: Verdict, *, text: str | None = None, reviewer: str, note: str = ""
+    ) -> list[Decision]:
+        """Decides many findings alike, all or none; one undo takes all of it back."""
+        sql = "select f.fingerprint, d.* from decisions d join findings f on f.id = d.finding where d.id = ?"
+        with self._writing():
+            added = deciding.decide(self._db, finding_ids, verdict, text, reviewer=reviewer, at=_now(), note=note)
+            return [rows.decision_of(self._query(sql, [row])[0]) for row in added]
+
+    def undo(self, reviewer: str) -> StoredFinding | None:
+        """Takes back the reviewer's last act, in this session or an earlier one; None where nothing is left to undo."""
+        with self._writing():
+            touched = deciding.undo(self._db, reviewer=reviewer, at=_now())
+        return None if touched is None else self.finding(touched)
+
+    def redo(self, reviewer: str) -> StoredFinding | None:
+        """Does again what the reviewer's last undo took back; None where there was no undo since their last decision."""
+        with self._writing():
+            touched = deciding.redo(self._db, reviewer=reviewer, at=_now())
+        return None if touched is None else self.finding(touched)
+
+    def suppress(
+        self,
+        scope: Scope,
+        *,
+        words: str | None = None,
+        rule: str | None = None,
+        document_id: int | None = None,
+        reviewer: str,
+        note: str = "",
+    ) -> Suppression:
+        """Hides findings, now and in later lints: their state is ignore, unless somebody decided otherwise.
+
+        A scope of words needs `words` (compared in lower case) and may be narrowed to a `rule`; a scope of a rule needs `rule`;
+        a scope in a file needs `document_id`.
+        """
+        with self._writing():
+            added = suppressing.suppress(self._db, scope, words, rule, document_id, reviewer=reviewer, at=_now(), note=note)
+        return next(one for one in self.suppressions() if one.id == added)
+
+    def lift(self, suppression_id: int, *, reviewer: str, note: str = "") -> None:
+        """Takes a suppression back: its findings are open again."""
+        with self._writing():
+            suppressing.lift(self._db, suppression_id, reviewer=reviewer, at=_now(), note=note)
+
+    def suppressions(self) -> list[Suppression]:
+        """The suppressions in force, oldest first."""
+        return [rows.suppression_of(row) for row in self._query("select * from active_suppressions order by id")]
+
+    def _writing(self) -> AbstractContextManager[None]:
+        return writing(self._db, self.path)
+
+    def _query(self, sql: str, values: list[int | str | None] | dict[str, str] | None = None) -> list[rows.Row]:
+        with plain_errors(self.path):
+            return list(self._db.query(sql, values))

@@ -1,0 +1,44 @@
+"""What nobody wants to see again in, rows of the suppression log out; to lift one is to add a row."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from reviewer.model import ReviewerError
+from reviewer.store.rows import Scope, comparable
+
+if TYPE_CHECKING:
+    from sqlite_utils import Database
+
+ADD = """
+insert into suppressions (scope, words, rule, document, reviewer, at, note)
+values (?, ?, ?, ?, ?, ?, ?)
+"""
+
+
+def suppress(
+    db: Database, scope: Scope, words: str | None, rule: str | None, document: int | None, *, reviewer: str, at: str, note: str
+) -> int:
+    """Adds a suppression, inside the caller's transaction; gives its id. What the scope does not speak of is left out."""
+    by_words = scope in (Scope.WORDS, Scope.WORDS_IN_FILE)
+    in_file = scope in (Scope.WORDS_IN_FILE, Scope.RULE_IN_FILE)
+    said = comparable(words or "") if by_words else None
+    if said == "":
+        raise ReviewerError(f"suppress {scope}: there are no words to go by; suppress the rule, or ignore the finding")
+    if not by_words and not rule:
+        raise ReviewerError(f"suppress {scope}: no rule is named; give its id, as in calques/policy/combination-fists")
+    if in_file and document is None:
+        raise ReviewerError(f"suppress {scope}: no document is named")
+    if not reviewer:
+        raise ReviewerError("a suppression needs a reviewer; say who you are with --reviewer NAME")
+    cursor = db.conn.execute(ADD, (scope, said, rule, document if in_file else None, reviewer, at, note))
+    assert cursor.lastrowid is not None
+    return cursor.lastrowid
+
+
+def lift(db: Database, suppression: int, *, reviewer: str, at: str, note: str) -> None:
+    """Takes a suppression back, inside the caller's transaction. Raises ReviewerError where it is not in force."""
+    if not db.conn.execute("select 1 from active_suppressions where id = ?", (suppression,)).fetchone():
+        raise ReviewerError(f"there is no suppression {suppression} in force; it may have been lifted already")
+    sql = "insert into suppressions (lifts, reviewer, at, note) values (?, ?, ?, ?)"
+    db.conn.execute(sql, (suppression, reviewer, at, note))
