@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
@@ -139,6 +140,18 @@ def summary(tally: Tally, files: int) -> Text:
     return Text(f"{total} finding{'s' * (total != 1)} in {reviewed}: {counts}{dense}.", "bold")
 
 
-def console(*, error: bool = False, width: int | None = None) -> Console:
-    """A console that takes no text for markup."""
-    return Console(stderr=error, markup=False, highlight=False, emoji=False, soft_wrap=True, width=width)
+def rendered(places: Iterable[Place], tally: Tally, files: int, *, for_file: bool = False) -> Iterator[str]:
+    """The whole report, a line at a time; in colour where standard output is a terminal and the report goes there."""
+    console = Console(no_color=True, width=120, file=io.StringIO()) if for_file else Console()
+    for line in lines(places, console.width, tally):
+        yield _encoded(line, console)
+    yield _encoded(Text("\n") + summary(tally, files), console)
+
+
+def _encoded(line: Text, console: Console) -> str:
+    """A line with the escape codes that the console wants, and its end."""
+    if not console.is_terminal:
+        return line.plain + "\n"
+    with console.capture() as captured:
+        console.print(line, soft_wrap=True, markup=False, highlight=False, emoji=False)
+    return captured.get()

@@ -1,0 +1,5 @@
+"""Runs the command line as `python -m reviewer`."""
+
+from reviewer.cli import main
+
+main()

@@ -1,0 +1,134 @@
+"""`reviewer lint`: files to findings, recorded in the store and printed."""
+
+from __future__ import annotations
+
+import hashlib
+import sys
+from collections.abc import Iterable, Iterator
+from contextlib import ExitStack
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from reviewer import engine, export, formats
+from reviewer.cli import options
+from reviewer.cli.progress import Progress
+from reviewer.config import Config
+from reviewer.formats import encoding
+from reviewer.model import Document, Finding, ReviewerError
+from reviewer.report import place, records, text
+
+if TYPE_CHECKING:
+    from reviewer.store import Store
+
+FORMATS = ("text", "json", "jsonl")
+
+
+@click.command()
+@options.files(required=True)
+@click.option("--format", "form", type=click.Choice(FORMATS), default="text", show_default=True, help="The form of the report.")
+@click.option(
+    "--output", type=click.Path(path_type=Path), metavar="F", help="Write the report to F rather than to standard output."
+)
+@options.database
+@click.option("--no-db", is_flag=True, help="Keep no record; report what was decided before, too.")
+@options.choice_of_rules
+def lint(
+    files: tuple[Path, ...],
+    form: str,
+    output: Path | None,
+    db: Path | None,
+    no_db: bool,
+    select: tuple[str, ...],
+    ignore: tuple[str, ...],
+    min_severity: str | None,
+    min_confidence: float | None,
+) -> int:
+    """Report likely mistranslations in FILE....
+
+    Findings are recorded in the database, and those decided on before are left out: what is rejected once does not come
+    back. With --no-db nothing is recorded. Exit code 1 where findings are reported, 0 where none, 2 where a file could not
+    be read; the other files are reported all the same.
+    """
+    chosen = options.settings(db=db, select=select, ignore=ignore, min_severity=min_severity, min_confidence=min_confidence)
+    with ExitStack() as stack:
+        run = Run(chosen, stack.enter_context(_store(chosen.db)) if not no_db else None)
+        progress = stack.enter_context(Progress())
+        chunks = _report(run.places(files, progress), form, run, len(files), for_file=output is not None)
+        if output:
+            export.write_text(output, chunks)
+        else:
+            _print(chunks, progress)
+    for error in run.errors:
+        click.echo(f"reviewer: {error}", err=True)
+    return 2 if run.errors else int(bool(run.reported))
+
+
+class Run:
+    """One lint of several files: compiles the rules once, records what it finds, and counts."""
+
+    def __init__(self, chosen: Config, store: Store | None) -> None:
+        self.chosen = chosen
+        self.checker = engine.compile(options.rules_of(chosen))
+        self.store = store
+        self.run = store.start_run("lint") if store else 0
+        self.errors: list[str] = []
+        self.reported = 0
+        self.tally = text.Tally()
+
+    def places(self, files: Iterable[Path], progress: Progress) -> Iterator[place.Place]:
+        """The findings of all files that are still open, in order; a file that cannot be read goes to `errors`."""
+        for file in dict.fromkeys(files):
+            try:
+                yield from self._file(file, progress)
+            except ReviewerError as error:
+                self.errors.append(str(error))
+        if self.store:
+            self.store.finish_run(self.run)
+
+    def _file(self, file: Path, progress: Progress) -> Iterator[place.Place]:
+        known = encoding.detect(file)
+        digest = sha256(file) if self.store else ""
+        lines = place.Lines(encoding.open_text(file, known))
+        for document in formats.read(file):
+            findings = list(self._findings(document))
+            self.tally.words += sum(segment.target.count(" ") + 1 for segment in document.segments)
+            progress.at(file, self.tally.words, self.reported)
+            if self.store:
+                self.store.record(document, findings, self.run, sha256=digest, encoding=known.name)
+                findings = list(self.store.open_only(document, findings))
+            self.reported += len(findings)
+            yield from place.places(str(file), document, findings, lines if document.format in formats.LINEAR else None)
+
+    def _findings(self, document: Document) -> Iterator[Finding]:
+        return engine.review(document, self.checker, least=self.chosen.min_confidence, worst=self.chosen.min_severity)
+
+
+def sha256(file: Path) -> str:
+    """The hash of a file's bytes, in hexadecimal."""
+    with encoding.opened(file) as opened:
+        return hashlib.file_digest(opened, "sha256").hexdigest()
+
+
+def _store(db: Path) -> Store:
+    from reviewer.store import Store
+
+    return Store.open(db)
+
+
+def _report(places: Iterator[place.Place], form: str, run: Run, files: int, *, for_file: bool) -> Iterator[str]:
+    """The report in pieces of text."""
+    if form == "jsonl":
+        yield from records.jsonl(places)
+    elif form == "json":
+        yield from records.as_json(places)
+    else:
+        yield from text.rendered(places, run.tally, files, for_file=for_file)
+
+
+def _print(chunks: Iterator[str], progress: Progress) -> None:
+    for chunk in chunks:
+        progress.clear()
+        sys.stdout.write(chunk)
+    sys.stdout.flush()

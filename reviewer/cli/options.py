@@ -1,0 +1,67 @@
+"""Options that several commands share, and the settings they are laid over."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import TypeVar
+
+import click
+
+from reviewer import config, rulepack
+from reviewer.model import Rule, Severity
+
+Command = TypeVar("Command", bound=Callable[..., object])
+SEVERITIES = click.Choice(list(Severity))
+
+
+def files(required: bool) -> Callable[[Command], Command]:
+    """FILE..., as paths; whether they can be read is for the formats to say."""
+    return click.argument("files", metavar="FILE...", nargs=-1, required=required, type=click.Path(path_type=Path))
+
+
+def database(command: Command) -> Command:
+    """--db."""
+    return click.option(
+        "--db", type=click.Path(path_type=Path), metavar="F", help="The database of findings and decisions.  [review.db]"
+    )(command)
+
+
+def choice_of_rules(command: Command) -> Command:
+    """--select, --ignore, --min-severity, --min-confidence."""
+    for option in (
+        click.option(
+            "--min-confidence", type=click.FloatRange(0, 1), metavar="P", help="Leave out findings less probable than P, 0 to 1."
+        ),
+        click.option("--min-severity", type=SEVERITIES, help="Leave out findings milder than this."),
+        click.option("--ignore", multiple=True, metavar="RULE", help="Leave out this rule, folder of rules, or pattern with *."),
+        click.option("--select", multiple=True, metavar="RULE", help="Only this rule, folder of rules, or pattern with *."),
+    ):
+        command = option(command)
+    return command
+
+
+def settings(
+    *,
+    db: Path | None = None,
+    select: Sequence[str] = (),
+    ignore: Sequence[str] = (),
+    min_severity: str | None = None,
+    min_confidence: float | None = None,
+) -> config.Config:
+    """The project's settings with those of the command line over them."""
+    found = config.load(Path.cwd())
+    return replace(
+        found,
+        db=db or found.db,
+        select=tuple(select) or found.select,
+        ignore=(*found.ignore, *ignore),
+        min_severity=Severity(min_severity) if min_severity else found.min_severity,
+        min_confidence=found.min_confidence if min_confidence is None else min_confidence,
+    )
+
+
+def rules_of(chosen: config.Config) -> tuple[Rule, ...]:
+    """The rules that the settings leave switched on."""
+    return rulepack.choose(rulepack.load(chosen.rules), chosen.select, chosen.ignore)

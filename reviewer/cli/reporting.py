@@ -1,0 +1,78 @@
+"""`reviewer report`: findings and their states from the store, printed."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import click
+
+from reviewer.cli import options
+from reviewer.cli.linting import FORMATS, sha256
+from reviewer.formats import encoding
+from reviewer.model import Document, Verdict
+from reviewer.report import place, records, text
+from reviewer.store import Store, StoredDocument
+
+STATES = {
+    "accepted": Verdict.ACCEPT,
+    "edited": Verdict.EDIT,
+    "rejected": Verdict.REJECT,
+    "ignored": Verdict.IGNORE,
+    "open": Verdict.OPEN,
+}
+
+
+@click.command()
+@options.files(required=False)
+@click.option("--format", "form", type=click.Choice(FORMATS), default="text", show_default=True, help="The form of the report.")
+@click.option(
+    "--state",
+    "states",
+    multiple=True,
+    type=click.Choice([*STATES, "all"]),
+    default=["open"],
+    show_default=True,
+    help="Findings in this state.",
+)
+@options.database
+def report(files: tuple[Path, ...], form: str, states: tuple[str, ...], db: Path | None) -> int:
+    """Report what the database knows of FILE..., by default of all files: findings by state, and how far the review has come.
+
+    Exit code 1 where there are open findings.
+    """
+    wanted = set(STATES.values()) if "all" in states else {STATES[state] for state in states}
+    with Store.open(options.settings(db=db).db, create=False) as store:
+        documents = [one for file in files for one in store.documents(file)] if files else store.documents()
+        tally = text.Tally(words=sum(document.words for document in documents))
+        places = (found for document in documents for found in _places(store, document, wanted))
+        if form == "text":
+            sys.stdout.writelines(text.rendered(places, tally, len({document.path for document in documents})))
+            for document in documents:
+                click.echo(_progress(document))
+        else:
+            sys.stdout.writelines(records.jsonl(places) if form == "jsonl" else records.as_json(places))
+        return int(any(document.open for document in documents))
+
+
+def _places(store: Store, document: StoredDocument, states: set[Verdict]) -> Iterator[place.Place]:
+    segments = store.segments(document.id)
+    lines = _lines(document)
+    whole = Document(document.path, document.format, tuple(segments), document.name)
+    for stored in store.findings(document.id, states=states):
+        line, column = lines.at(stored.in_file.start) if lines and stored.in_file else (0, 0)
+        yield place.Place(document.label, whole, segments[stored.position], stored.finding, stored.in_file, line, column)
+
+
+def _lines(document: StoredDocument) -> place.Lines | None:
+    """Lines of the file, where it still is what was linted."""
+    if not document.path.is_file() or sha256(document.path) != document.sha256:
+        return None
+    return place.Lines(encoding.open_text(document.path))
+
+
+def _progress(document: StoredDocument) -> str:
+    decided = document.total - document.open
+    parts = [f"{getattr(document, state)} {state}" for state in STATES if getattr(document, state)]
+    return text.printable(f"{document.label}: {decided} of {document.total} decided" + (f" ({', '.join(parts)})" if parts else ""))

@@ -1,0 +1,49 @@
+"""`reviewer review`: lints files into the store and opens the review screen on them."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+from reviewer import config
+from reviewer.cli import linting, options
+from reviewer.cli.progress import Progress
+from reviewer.model import ReviewerError
+from reviewer.store import Store
+
+
+@click.command()
+@options.files(required=False)
+@options.database
+@options.choice_of_rules
+def review(
+    files: tuple[Path, ...],
+    db: Path | None,
+    select: tuple[str, ...],
+    ignore: tuple[str, ...],
+    min_severity: str | None,
+    min_confidence: float | None,
+) -> None:
+    """Decide on findings in the terminal: FILE... is linted first; without one, go on with what the database holds.
+
+    Every decision is saved as it is made. Quit at any time and start again to go on. Press ? for the keys.
+    """
+    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+        raise ReviewerError("review needs a terminal; without one use `reviewer lint`, `reviewer report` and `reviewer export`")
+    chosen = options.settings(db=db, select=select, ignore=ignore, min_severity=min_severity, min_confidence=min_confidence)
+    with Store.open(chosen.db, create=bool(files)) as store:
+        if files:
+            with Progress() as progress:
+                run = linting.Run(chosen, store)
+                for _ in run.places(files, progress):
+                    pass
+            if run.errors:
+                raise ReviewerError("\n".join(run.errors))
+        documents = [one for file in files for one in store.documents(file)] if files else store.documents()
+        if not documents:
+            raise ReviewerError(f"{chosen.db}: holds no documents yet; name the files to review")
+        from reviewer.tui import ReviewApp
+
+        ReviewApp(store, [document.id for document in documents], config.reviewer_name(chosen)).run()
