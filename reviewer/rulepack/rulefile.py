@@ -80,8 +80,12 @@ def _entries(file: Path, stem: str, root: yaml.MappingNode, compile_patterns: bo
 
 
 def _rule(written: _Written, defaults: dict[str, object], compile_patterns: bool) -> Iterator[Rule | str]:
-    names = [key.value for key, _ in written.node.value]
-    errors = [written.error(written.line_of(name), f"the key {name!r} stands twice") for name in names if names.count(name) > 1]
+    keys = [key for key, _ in written.node.value]
+    errors = [
+        written.error(key.start_mark.line + 1, f"the key {key.value!r} stands twice")
+        for number, key in enumerate(keys)
+        if key.value in [earlier.value for earlier in keys[:number]]
+    ]
     try:
         rule = fields.RuleFields.model_validate({**defaults, **_mapping(written.node)})
     except ValidationError as invalid:
@@ -93,7 +97,7 @@ def _rule(written: _Written, defaults: dict[str, object], compile_patterns: bool
     good = _examples(written, "good", rule.good, errors)
     gaps = _examples(written, "known_gaps", rule.known_gaps, errors)
     if errors:
-        yield from dict.fromkeys(errors)
+        yield from errors
         return
     yield Rule(
         id=written.id,

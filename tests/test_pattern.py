@@ -1,0 +1,108 @@
+"""The notation of patterns."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from reviewer import rulepack
+from reviewer.checks.pattern import PatternError, parse
+
+
+def found(notation: str, text: str) -> list[str]:
+    return [match[0] for match in parse(notation).matches(text)]
+
+
+def test_a_word_in_angle_brackets_stands_for_all_its_forms() -> None:
+    assert found("<break> through", "They broke through, breaking through as others had broken through.") == [
+        "broke through",
+        "breaking through",
+        "broken through",
+    ]
+
+
+def test_several_words_in_angle_brackets_are_alternatives() -> None:
+    assert found("combined <fist|punch>", "a combined fist, combined punches") == ["combined fist", "combined punches"]
+
+
+def test_a_space_is_any_white_space_and_a_hyphen_may_be_a_space() -> None:
+    assert found("high-level forum", "high level\r\nforum, high-level forum") == ["high level\r\nforum", "high-level forum"]
+
+
+def test_quotes_match_straight_and_curly() -> None:
+    assert found('"dragon head"', '“dragon head” and "dragon head"') == ["“dragon head”", '"dragon head"']
+
+
+def test_a_pattern_stands_on_whole_words() -> None:
+    assert found("soup", "soupy, non-soup, soup-like, soup.") == ["soup"]
+
+
+def test_a_gap_takes_only_as_many_words_as_it_says_and_no_sentence_end() -> None:
+    assert found(
+        "<make> <0-2> progress", "made progress; made very great progress; made one two three progress; made. No progress"
+    ) == [
+        "made progress",
+        "made very great progress",
+    ]
+
+
+def test_brackets_in_a_pattern_count_apart_from_words_in_angle_brackets() -> None:
+    assert found(r"(\w+) <say> \1", "he said he") == ["he said he"]
+
+
+@pytest.mark.parametrize(
+    ("notation", "anchors"),
+    [
+        ("<break> through", {"through"}),
+        ("fists?", {"fist"}),
+        ("(the )?combination <fist|punch>", {"combination"}),
+        ("blood (relation|tie)s", {"blood"}),
+        ("(dragon|tiger)-heads?", {"dragon", "tiger"}),
+        ("(?!not )soup", {"soup"}),
+        ("so|soup", set()),
+    ],
+)
+def test_the_words_to_look_for_first_are_those_every_match_holds(notation: str, anchors: set[str]) -> None:
+    assert parse(notation).anchors == anchors
+
+
+@pytest.mark.parametrize(
+    ("notation", "complaint"),
+    [
+        ("(open", "never closed"),
+        ("shut)", "without its opening"),
+        ("[a", "never closed"),
+        ("<no good>", "holds words"),
+        ("*a", "nothing before it"),
+        ("a\\", "lone backslash"),
+    ],
+)
+def test_a_slip_in_the_notation_is_named_with_its_place(notation: str, complaint: str) -> None:
+    with pytest.raises(PatternError, match=complaint):
+        parse(notation)
+
+
+def test_what_only_the_regular_expression_refuses_is_named_too() -> None:
+    with pytest.raises(PatternError, match="bad character range"):
+        _ = parse("soup [z-a]").compiled
+
+
+PATTERNS = [parse(rule.flag, match_case=rule.match_case) for rule in rulepack.load() if rule.flag]
+
+
+@given(st.sampled_from(PATTERNS), st.text("abcdefghijklmnopqrstuvwxyz -'\"", max_size=60))
+def test_no_match_lacks_every_word_to_look_for(pattern: object, text: str) -> None:
+    assert isinstance(pattern, type(PATTERNS[0]))
+    for match in pattern.matches(text):
+        assert any(anchor in match[0].lower() for anchor in pattern.anchors)
+
+
+def test_every_bad_example_holds_a_word_that_its_rule_looks_for() -> None:
+    for rule in rulepack.load():
+        if rule.flag:
+            anchors = parse(rule.flag, match_case=rule.match_case).anchors
+            for example in rule.bad:
+                assert any(re.search(re.escape(anchor), " ".join(example.targets).lower()) for anchor in anchors), rule.id
