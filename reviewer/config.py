@@ -5,7 +5,7 @@ from __future__ import annotations
 import getpass
 import os
 import tomllib
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import dataclass, field, fields
 from pathlib import Path
 
 from reviewer.model import ReviewerError, Severity
@@ -56,29 +56,41 @@ def _table(file: Path) -> dict[str, object] | None:
 
 
 def _config(table: dict[str, object], file: Path) -> Config:
-    config = Config()
-    known = {one.name.replace("_", "-"): one.name for one in fields(Config)}
-    for key, value in table.items():
+    known = [one.name.replace("_", "-") for one in fields(Config)]
+    for key in table:
         if key not in known:
             raise ReviewerError(f"{file}: unknown setting {key!r}; there are {', '.join(known)}")
-        config = replace(config, **{known[key]: _value(key, value, file)})  # type: ignore[arg-type]
-    return config
+    default = Config()
+    severity = _text(table, "min-severity", file, str(default.min_severity))
+    if severity not in list(Severity):
+        raise ReviewerError(f"{file}: min-severity is one of {', '.join(Severity)}")
+    return Config(
+        select=_texts(table, "select", file),
+        ignore=_texts(table, "ignore", file),
+        min_severity=Severity(severity),
+        min_confidence=_probability(table, "min-confidence", file, default.min_confidence),
+        rules=tuple(file.parent / folder for folder in _texts(table, "rules", file)),
+        db=file.parent / _text(table, "db", file, "") if "db" in table else default.db,
+        reviewer=_text(table, "reviewer", file, default.reviewer),
+    )
 
 
-def _value(key: str, value: object, file: Path) -> object:
-    """A setting in the type that Config has for it."""
-    if key in ("select", "ignore", "rules"):
-        if not isinstance(value, list) or not all(isinstance(one, str) for one in value):
-            raise ReviewerError(f"{file}: {key} is a list of texts")
-        return tuple(file.parent / one for one in value) if key == "rules" else tuple(value)
-    if key == "min-confidence":
-        if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value <= 1:
-            raise ReviewerError(f"{file}: min-confidence is a number from 0 to 1")
-        return float(value)
+def _text(table: dict[str, object], key: str, file: Path, default: str) -> str:
+    value = table.get(key, default)
     if not isinstance(value, str):
         raise ReviewerError(f"{file}: {key} is a text")
-    if key == "min-severity":
-        if value not in list(Severity):
-            raise ReviewerError(f"{file}: min-severity is one of {', '.join(Severity)}")
-        return Severity(value)
-    return file.parent / value if key == "db" else value
+    return value
+
+
+def _texts(table: dict[str, object], key: str, file: Path) -> tuple[str, ...]:
+    value = table.get(key, [])
+    if not isinstance(value, list) or not all(isinstance(one, str) for one in value):
+        raise ReviewerError(f"{file}: {key} is a list of texts")
+    return tuple(value)
+
+
+def _probability(table: dict[str, object], key: str, file: Path, default: float) -> float:
+    value = table.get(key, default)
+    if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value <= 1:
+        raise ReviewerError(f"{file}: {key} is a number from 0 to 1")
+    return float(value)

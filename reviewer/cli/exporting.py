@@ -19,7 +19,7 @@ from reviewer.store import Store
 DECIDED = (Verdict.ACCEPT, Verdict.EDIT)
 
 
-@click.command()
+@click.command(short_help="Write the corrected text.")
 @options.files(required=False)
 @click.option("--output", type=click.Path(path_type=Path), metavar="DIR", help="Write the corrected files to this folder.")
 @click.option("--diff", is_flag=True, help="Print what would change, as a unified diff.")

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from reviewer import engine, export, formats
+from reviewer import engine, formats
 from reviewer.cli import options
 from reviewer.cli.progress import Progress
 from reviewer.config import Config
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 FORMATS = ("text", "json", "jsonl")
 
 
-@click.command()
+@click.command(short_help="Report likely mistranslations in files.")
 @options.files(required=True)
 @click.option("--format", "form", type=click.Choice(FORMATS), default="text", show_default=True, help="The form of the report.")
 @click.option(
@@ -99,7 +99,7 @@ class Run:
                 self.store.record(document, findings, self.run, sha256=digest, encoding=known.name)
                 findings = list(self.store.open_only(document, findings))
             self.reported += len(findings)
-            yield from place.places(str(file), document, findings, lines if document.format in formats.LINEAR else None)
+            yield from place.places(str(file), document, findings, lines if formats.FORMATS[document.format].linear else None)
 
     def _findings(self, document: Document) -> Iterator[Finding]:
         return engine.review(document, self.checker, least=self.chosen.min_confidence, worst=self.chosen.min_severity)
@@ -107,8 +107,11 @@ class Run:
 
 def sha256(file: Path) -> str:
     """The hash of a file's bytes, in hexadecimal."""
+    digest = hashlib.sha256()
     with encoding.opened(file) as opened:
-        return hashlib.file_digest(opened, "sha256").hexdigest()
+        while block := opened.read(encoding.CHUNK):
+            digest.update(block)
+    return digest.hexdigest()
 
 
 def _store(db: Path) -> Store:

@@ -24,7 +24,7 @@ STATES = {
 }
 
 
-@click.command()
+@click.command(short_help="Report what the database knows.")
 @options.files(required=False)
 @click.option("--format", "form", type=click.Choice(FORMATS), default="text", show_default=True, help="The form of the report.")
 @click.option(

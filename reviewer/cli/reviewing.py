@@ -14,7 +14,7 @@ from reviewer.model import ReviewerError
 from reviewer.store import Store
 
 
-@click.command()
+@click.command(short_help="Decide on findings in the terminal.")
 @options.files(required=False)
 @options.database
 @options.choice_of_rules

@@ -26,7 +26,7 @@ SKELETON = """{key}:
 """
 
 
-@click.group()
+@click.group(short_help="Look at rules, test them, start a new one.")
 def rules() -> None:
     """Look at rules, test their examples, start a new one.
 
@@ -80,9 +80,10 @@ def _marked(example: Example) -> str:
     """The example as it was written."""
     lines = []
     for text, spans in zip(example.targets, example.spans, strict=True):
+        marked = text
         for span in reversed(spans):
-            text = f"{text[: span.start]}[[{span.of(text)}]]{text[span.end :]}"
-        lines.append(text)
+            marked = f"{marked[: span.start]}[[{span.of(text)}]]{marked[span.end :]}"
+        lines.append(marked)
     return " / ".join(lines) + (f" => {example.fixed}" if example.fixed is not None else "")
 
 

@@ -1,0 +1,53 @@
+"""Settings of a project."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from reviewer import config
+from reviewer.model import ReviewerError, Severity
+
+
+def test_without_a_file_the_defaults_hold(tmp_path: Path) -> None:
+    assert config.load(tmp_path) == config.Config()
+
+
+def test_settings_are_found_upwards_and_paths_count_from_their_file(tmp_path: Path) -> None:
+    (tmp_path / "reviewer.toml").write_text('min-severity = "major"\nrules = ["own"]\ndb = "work/review.db"\nmin-confidence = 1\n')
+    (tmp_path / "news" / "today").mkdir(parents=True)
+    found = config.load(tmp_path / "news" / "today")
+    assert (found.min_severity, found.min_confidence) == (Severity.MAJOR, 1.0)
+    assert (found.rules, found.db) == ((tmp_path / "own",), tmp_path / "work" / "review.db")
+
+
+def test_a_pyproject_without_a_table_of_ours_is_passed_over(tmp_path: Path) -> None:
+    (tmp_path / "pyproject.toml").write_text('[tool.reviewer]\nignore = ["names"]\n')
+    (tmp_path / "sub").mkdir()
+    (tmp_path / "sub" / "pyproject.toml").write_text("[tool.other]\n")
+    assert config.load(tmp_path / "sub").ignore == ("names",)
+
+
+@pytest.mark.parametrize(
+    ("text", "complaint"),
+    [
+        ("min-severty = 'major'", "unknown setting 'min-severty'"),
+        ("min-severity = 'huge'", "min-severity is one of critical, major, minor"),
+        ("min-confidence = 3", "min-confidence is a number from 0 to 1"),
+        ("select = 'calques'", "select is a list of texts"),
+        ("reviewer = 3", "reviewer is a text"),
+        ("x = = 1", "cannot be read"),
+    ],
+)
+def test_a_wrong_setting_names_the_file_and_the_key(tmp_path: Path, text: str, complaint: str) -> None:
+    (tmp_path / "reviewer.toml").write_text(text)
+    with pytest.raises(ReviewerError, match=complaint):
+        config.load(tmp_path)
+
+
+def test_the_reviewer_is_named_by_the_environment_then_the_settings(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(config.REVIEWER_VARIABLE, "Li")
+    assert config.reviewer_name(config.Config(reviewer="Wang")) == "Li"
+    monkeypatch.delenv(config.REVIEWER_VARIABLE)
+    assert config.reviewer_name(config.Config(reviewer="Wang")) == "Wang"
