@@ -95,6 +95,10 @@ CREATE TRIGGER decisions_are_never_changed before update on decisions begin
     select raise(abort, 'decisions are only ever added, never changed');
 end;
 
+CREATE TRIGGER decisions_are_never_replaced before insert on decisions when exists (select 1 from decisions where id = new.id) begin
+    select raise(abort, 'decisions are only ever added, never replaced');
+end;
+
 CREATE TRIGGER decisions_are_never_deleted before delete on decisions begin
     select raise(abort, 'decisions are only ever added, never deleted');
 end;
@@ -123,6 +127,10 @@ CREATE INDEX suppressions_lifts on suppressions (lifts);
 
 CREATE TRIGGER suppressions_are_never_changed before update on suppressions begin
     select raise(abort, 'suppressions are only ever added, never changed');
+end;
+
+CREATE TRIGGER suppressions_are_never_replaced before insert on suppressions when exists (select 1 from suppressions where id = new.id) begin
+    select raise(abort, 'suppressions are only ever added, never replaced');
 end;
 
 CREATE TRIGGER suppressions_are_never_deleted before delete on suppressions begin
@@ -219,40 +227,42 @@ CREATE VIEW progress as
 select
     d.path,
     d.name,
-    coalesce(f.total, 0) as total,
-    coalesce(f.open, 0) as open,
-    coalesce(f.accepted, 0) as accepted,
-    coalesce(f.edited, 0) as edited,
-    coalesce(f.rejected, 0) as rejected,
-    coalesce(f.ignored, 0) as ignored,
-    p.words,
-    p.segments,
+    f.total,
+    f.open,
+    f.accepted,
+    f.edited,
+    f.rejected,
+    f.ignored,
+    f.words,
+    f.segments,
     d.format,
-    p.encoding,
-    p.sha256,
-    d.id as document
+    f.encoding,
+    case when f.files = 1 then f.sha256 else '' end as sha256,
+    f.document
 from documents d
+-- A union, as a left join of the findings would make SQLite work out all their columns.
 join (
     select
         document,
+        count(state) as total,
+        count(*) filter (where state = 'open') as open,
+        count(*) filter (where state = 'accept') as accepted,
+        count(*) filter (where state = 'edit') as edited,
+        count(*) filter (where state = 'reject') as rejected,
+        count(*) filter (where state = 'ignore') as ignored,
         sum(words) as words,
         sum(segments) as segments,
         min(encoding) as encoding,
-        case when min(sha256) = max(sha256) then min(sha256) else '' end as sha256
-    from parts
-    group by document
-) p on p.document = d.id
-left join (
-    select
-        document,
-        count(*) as total,
-        sum(state = 'open') as open,
-        sum(state = 'accept') as accepted,
-        sum(state = 'edit') as edited,
-        sum(state = 'reject') as rejected,
-        sum(state = 'ignore') as ignored
-    from finding_states
-    where present
+        min(sha256) as sha256,
+        count(distinct sha256) as files
+    from (
+        select document, state, null as words, null as segments, null as encoding, null as sha256
+        from finding_states
+        where present
+        union all
+        select document, null, words, segments, encoding, sha256
+        from parts
+    )
     group by document
 ) f on f.document = d.id;
 

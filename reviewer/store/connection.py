@@ -43,12 +43,18 @@ def plain_errors(path: Path) -> Iterator[None]:
         code = getattr(error, "sqlite_errorcode", 0) & 0xFF
         said = SAID.get(code, f"SQLite refused ({error}); it may not be a reviewer database, or be damaged")
         raise ReviewerError(f"{path}: {said}") from error
+    except UnicodeEncodeError as error:  # a lone surrogate: half an emoji in a .jsonl file, or a file name that is no UTF-8
+        raise ReviewerError(f"{path}: {error.object!a} is no valid Unicode and cannot be saved; mend the file") from error
 
 
 @contextmanager
-def writing(db: Database, path: Path) -> Iterator[None]:
-    """One transaction, all or nothing. Takes the write lock at once, as SQLite waits for a lock only at the first statement."""
+def writing(db: Database, path: Path, *, durable: bool = True) -> Iterator[None]:
+    """One transaction, all or nothing, and safe from a kill; if `durable`, also from a power cut.
+
+    It takes the write lock at once: a transaction that begins by reading cannot wait for the lock when it comes to write.
+    """
     with plain_errors(path):
+        db.conn.execute(f"pragma synchronous = {'full' if durable else 'normal'}")
         db.conn.execute("begin immediate")
         try:
             yield
@@ -80,21 +86,27 @@ def connect(path: Path, *, create: bool, wait: float = BUSY_SECONDS) -> Database
 
 def _check(path: Path, create: bool) -> None:
     """Raises ReviewerError for a path that SQLite would refuse with a riddle, or worse, accept."""
-    if path.is_dir():
-        raise ReviewerError(f"{path}: this is a folder; name a file for the database")
-    if not path.parent.is_dir():
-        raise ReviewerError(f"{path}: there is no folder {path.parent}; make it first")
-    if not path.exists():
-        if not create:
-            raise ReviewerError(f"{path}: there is no such database; `reviewer lint --db {path} FILE` makes one")
-        return
     try:
-        with path.open("rb") as file:
-            head = file.read(len(HEADER))
+        if path.is_dir():
+            raise ReviewerError(f"{path}: this is a folder; name a file for the database")
+        if not path.parent.is_dir():
+            raise ReviewerError(f"{path}: there is no folder {path.parent}; make it first")
+        if not path.exists():
+            if not create:
+                raise ReviewerError(f"{path}: there is no such database; `reviewer lint --db {path} FILE` makes one")
+            return
+        head = _head(path)
     except OSError as error:
-        raise ReviewerError(f"{path}: it cannot be read ({error.strerror}); check its rights") from error
-    if head and head != HEADER:
+        raise ReviewerError(f"{path}: it cannot be read ({error.strerror}); check the path and its rights") from error
+    if head not in (b"", HEADER):
         raise ReviewerError(f"{path}: {SAID[sqlite3.SQLITE_NOTADB]}")
+
+
+def _head(path: Path) -> bytes:
+    if not path.is_file():  # a device or a pipe, where reading may wait for ever
+        return b"no file"
+    with path.open("rb") as file:
+        return file.read(len(HEADER))
 
 
 def _writable(path: Path) -> bool:
@@ -107,10 +119,11 @@ def _database(path: Path, readonly: bool, wait: float) -> Database:
     from sqlite_utils import Database  # 0.2 s: only when a store is opened
 
     mode = "ro" if readonly else "rwc"
-    wal = path.with_name(path.name + "-wal")
+    file = path.resolve()
+    wal = file.with_name(file.name + "-wal")
     if readonly and not (wal.exists() and wal.stat().st_size):
         mode += "&immutable=1"  # SQLite needs a shared-memory file to read in WAL mode, and could not make one here
-    connection = sqlite3.connect(f"{path.resolve().as_uri()}?mode={mode}", uri=True, timeout=wait)
+    connection = sqlite3.connect(f"{file.as_uri()}?mode={mode}", uri=True, timeout=wait)
     connection.execute("pragma foreign_keys = on")
     return Database(connection, execute_plugins=False)
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator
+from importlib import metadata
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from reviewer.model import Document, Finding, Segment
+from reviewer.model import Document, Finding, ReviewerError, Segment
 from reviewer.store.rows import comparable
 
 if TYPE_CHECKING:
@@ -18,7 +19,6 @@ insert into documents (path, name, format) values (?, ?, ?)
 on conflict (path, name) do update set format = excluded.format
 """
 
-# Replaced, not updated: the cascade takes the old segments away.
 ADD_PART = "insert into parts (document, part, run, sha256, encoding, segments, words) values (?, ?, ?, ?, ?, ?, ?)"
 
 ADD_SEGMENT = "insert into segments (document, part, ordinal, key, kind, target, source) values (?, ?, ?, ?, ?, ?, ?)"
@@ -52,11 +52,23 @@ def record(db: Database, path: str, document: Document, found: list[FindingRow],
     """Writes one part of a document, inside the caller's transaction. `path` is as stored, `found` from `finding_rows`."""
     db.conn.execute(ADD_DOCUMENT, (path, document.name, document.format))
     (key,) = db.conn.execute("select id from documents where path = ? and name = ?", (path, document.name)).fetchone()
+    # Replaced, not updated: the cascade takes the old segments away.
     db.conn.execute("delete from parts where document = ? and part = ?", (key, document.part))
     words = sum(len(segment.target.split()) for segment in document.segments)
     db.conn.execute(ADD_PART, (key, document.part, run, sha256, encoding, len(document.segments), words))
     db.conn.executemany(ADD_SEGMENT, _segment_rows(key, document))
     db.conn.executemany(ADD_FINDING, ((key, document.part, run, run, *row) for row in found))
+
+
+def start(db: Database, command: str, at: str) -> int:
+    """Adds a run, inside the caller's transaction; gives its id."""
+    try:
+        version = metadata.version("reviewer")
+    except metadata.PackageNotFoundError:  # a bare checkout
+        version = ""
+    cursor = db.conn.execute("insert into runs (command, version, started) values (?, ?, ?)", (command, version, at))
+    assert cursor.lastrowid is not None
+    return cursor.lastrowid
 
 
 def finish(db: Database, run: int, at: str) -> None:
@@ -85,6 +97,10 @@ def finding_rows(document: Document, findings: Iterable[Finding]) -> Iterator[Fi
     """The findings of a document as rows, from the fingerprint on."""
     places = {segment.key: (ordinal, segment) for ordinal, segment in enumerate(document.segments)}
     for finding in findings:
+        if finding.segment not in places:
+            raise ReviewerError(
+                f"{document.path}: rule {finding.rule} found something in {finding.segment!r}, which is no segment of it"
+            )
         ordinal, segment = places[finding.segment]
         yield _finding_row(finding, ordinal, segment)
 

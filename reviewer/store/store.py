@@ -58,14 +58,10 @@ class Store:
 
     # What a lint writes
 
-    def start_run(self, command: str, version: str = "") -> int:
-        """Notes that a lint begins; gives the id of the run."""
+    def start_run(self, command: str) -> int:
+        """Notes that a lint begins, by which command and version; gives the id of the run."""
         with self._writing():
-            cursor = self._db.conn.execute(
-                "insert into runs (command, version, started) values (?, ?, ?)", (command, version, _now())
-            )
-        assert cursor.lastrowid is not None
-        return cursor.lastrowid
+            return recording.start(self._db, command, _now())
 
     def finish_run(self, run: int) -> None:
         """Notes that a lint is complete: parts and documents of its files that it did not see are now out of sight."""
@@ -80,7 +76,7 @@ class Store:
         """
         found = list(recording.finding_rows(document, findings))  # the checks run here, before the database is locked
         path = recording.stored_path(document.path, self.folder)
-        with self._writing():
+        with self._writing(durable=False):  # a lint can be run again, and a wait for the disk at each document adds up
             recording.record(self._db, path, document, found, run, sha256=sha256, encoding=encoding)
 
     # What a review reads
@@ -95,7 +91,7 @@ class Store:
         ]
 
     def document(self, path: Path, name: str = "") -> StoredDocument | None:
-        """One document, None if it was never linted."""
+        """One document, None if it was never linted or is no longer in its file."""
         return next((document for document in self.documents(path) if document.name == name), None)
 
     def segments(self, document_id: int, first: int = 0, count: int | None = None) -> list[Segment]:
@@ -125,9 +121,7 @@ class Store:
 
     def open_only(self, document: Document, findings: Iterable[Finding]) -> Iterator[Finding]:
         """Those of a document's findings that nobody has decided and no suppression hides, recorded or not."""
-        path = recording.stored_path(document.path, self.folder)
-        found = self._query("select id from documents where path = ? and name = ?", [path, document.name])
-        document_id = found[0]["id"] if found else None
+        document_id = self._document_id(document.path, document.name)
         closed = {row["fingerprint"] for row in self._query(CLOSED, [document_id])}
         active = [one for one in self.suppressions() if one.document_id in (None, document_id)]
         for finding in findings:
@@ -193,8 +187,13 @@ class Store:
         """The suppressions in force, oldest first."""
         return [rows.suppression_of(row) for row in self._query("select * from active_suppressions order by id")]
 
-    def _writing(self) -> AbstractContextManager[None]:
-        return writing(self._db, self.path)
+    def _document_id(self, path: Path, name: str) -> int | None:
+        stored = recording.stored_path(path, self.folder)
+        found = self._query("select id from documents where path = ? and name = ?", [stored, name])
+        return int(found[0]["id"]) if found else None
+
+    def _writing(self, *, durable: bool = True) -> AbstractContextManager[None]:
+        return writing(self._db, self.path, durable=durable)
 
     def _query(self, sql: str, values: list[int | str | None] | dict[str, str] | None = None) -> list[rows.Row]:
         with plain_errors(self.path):
