@@ -1,0 +1,21 @@
+"""Turns original and decisions into corrected text."""
+
+from reviewer.export.changes import Change, Decided, changes_for
+from reviewer.export.correcting import correct, corrected, without_empty_markup
+from reviewer.export.diffing import diff
+from reviewer.export.writing import backup, encoded, save, write, write_text
+
+__all__ = [
+    "Change",
+    "Decided",
+    "backup",
+    "changes_for",
+    "correct",
+    "corrected",
+    "diff",
+    "encoded",
+    "save",
+    "without_empty_markup",
+    "write",
+    "write_text",
+]

@@ -1,0 +1,94 @@
+"""Turns the decisions on a document into changes to its file."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from reviewer.formats import escape
+from reviewer.model import Document, ReviewerError, Segment, Span
+
+WORDS = re.compile(r"\s+|\S+")
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Change:
+    """Replace `span` of the decoded file by `text`, which is written as the file's format writes it. An empty span inserts."""
+
+    span: Span
+    text: str
+
+
+Decided = tuple[str, Span, str]
+"""The key of a segment, a span of its target, and what replaces it."""
+
+
+def changes_for(document: Document, decided: Iterable[Decided]) -> list[Change]:
+    """The changes to the file that the decisions on one document ask for, in file order.
+
+    Where markup stands between the words, the replacement goes to the first run of them and the others are deleted.
+    The same decision twice counts once; two that overlap raise ReviewerError, and so does a place unknown in the file.
+    """
+    rows = sorted(set(decided))
+    segments = {segment.key: segment for segment in document.segments}
+    changes: list[Change] = []
+    last: Decided | None = None
+    for row in rows:
+        key, span, replacement = row
+        segment = segments.get(key)
+        if segment is None or not 0 <= span.start <= span.end <= len(segment.target):
+            raise ReviewerError(f"{document.path}: segment {key}: the text is not the one that was reviewed; lint it again")
+        if last and last[0] == key and (span.start < last[1].end or span == last[1]):
+            both = " and ".join(f'"{at.of(segment.target)}" -> "{text}"' for _, at, text in (last, row))
+            raise ReviewerError(f"{document.path}: segment {key}: {both} overlap; take one of the two back")
+        changes += _changes(document, segment, span, replacement)
+        last = row
+    return sorted(changes)
+
+
+def _changes(document: Document, segment: Segment, span: Span, replacement: str) -> Iterator[Change]:
+    """The changes one decision asks for; none where it keeps the words."""
+    if replacement == span.of(segment.target):
+        return
+    runs = _in_file(segment, span)
+    if len(runs) > 1:  # the words that stay keep their markup
+        span, replacement = _trimmed(span, span.of(segment.target), replacement)
+        runs = _in_file(segment, span)
+    if not runs:
+        words = f'"{span.of(segment.target)}"'
+        raise ReviewerError(f"{document.path}: segment {segment.key}: {words} cannot be placed in the file; edit it there by hand")
+    for i, run in enumerate(runs):
+        yield Change(run, "" if i else escape(document.format, replacement))
+
+
+def _in_file(segment: Segment, span: Span) -> list[Span]:
+    """Where a span of the target stands in the decoded file, one span for each run without markup; [] where a part is unknown."""
+    runs: list[Span] = []
+    known = 0
+    for piece in segment.pieces:
+        first, last = max(span.start, piece.start), min(span.end, piece.start + piece.length)
+        if first > last or (first == last and len(span)):
+            continue
+        if piece.length == piece.file_length:
+            run = Span(piece.file_start + first - piece.start, piece.file_start + last - piece.start)
+        else:
+            run = Span(piece.file_start, piece.file_start + piece.file_length)
+        if not len(span):  # an insertion goes to the first piece that it touches
+            return [Span(run.end, run.end) if first > piece.start else Span(run.start, run.start)]
+        known += last - first
+        if runs and runs[-1].end == run.start:
+            runs[-1] = Span(runs[-1].start, run.end)
+        else:
+            runs.append(run)
+    return runs if known == len(span) else []
+
+
+def _trimmed(span: Span, old: str, new: str) -> tuple[Span, str]:
+    """The change from old to new without the whole words both begin and end with."""
+    before, after = WORDS.findall(old), WORDS.findall(new)
+    least = min(len(before), len(after))
+    head = next((i for i in range(least) if before[i] != after[i]), least)
+    tail = next((i for i in range(least - head) if before[-1 - i] != after[-1 - i]), least - head)
+    start, end = len("".join(before[:head])), len("".join(before[len(before) - tail :]))
+    return Span(span.start + start, span.end - end), "".join(after[head : len(after) - tail])

@@ -1,0 +1,47 @@
+"""Turns files into documents, picking the format by the file's suffix, and says how a format writes a replacement."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from reviewer.formats import jsonl, markdown, text
+from reviewer.model import Document
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """How one kind of file is read, and how a text is written into it.
+
+    `linear`: the file is the text that people read, so that lines and offsets in it mean something to them.
+    """
+
+    suffixes: tuple[str, ...]
+    read: Callable[[Path], Iterator[Document]]
+    escape: Callable[[str], str] = str
+    linear: bool = True
+    linear: bool = True
+
+
+FORMATS = {
+    "text": Format((".txt",), text.read),
+    "markdown": Format((".md", ".markdown"), markdown.read),
+    "jsonl": Format((".jsonl",), jsonl.read, jsonl.escape, linear=False),
+}
+
+
+def format_of(path: Path) -> str:
+    """The name of a file's format, by its suffix; what has none of ours is plain text."""
+    suffix = path.suffix.lower()
+    return next((name for name, format in FORMATS.items() if suffix in format.suffixes), "text")
+
+
+def read(path: Path) -> Iterator[Document]:
+    """The documents of a file, in order; at least one. Raises ReviewerError where it cannot be read as what its suffix says."""
+    return FORMATS[format_of(path)].read(path)
+
+
+def escape(format: str, text: str) -> str:
+    """A replacement as the file of a format writes it: inside a string literal in jsonl, as it is elsewhere."""
+    return FORMATS[format].escape(text)
