@@ -42,16 +42,29 @@ delete from parts
 where run < :run and document in (
     select id from documents
     where path in (select d.path from documents d join parts p on p.document = d.id where p.run = :run)
+    and path not in (select value from json_each(:unread))
 )
+"""
+
+# The same bytes as last time: what was found in them then is still where it was.
+KEEP_UNSEEN = """
+update findings set last_run = :run
+from parts
+where parts.document = :document and parts.part = :part and parts.sha256 = :sha256
+and findings.document = :document and findings.part = :part and findings.last_run = parts.run
 """
 
 FindingRow = tuple[str | int | float | None, ...]
 
 
-def record(db: Database, path: str, document: Document, found: list[FindingRow], run: int, *, sha256: str, encoding: str) -> None:
+def record(
+    db: Database, path: str, document: Document, found: list[FindingRow], run: int, *, sha256: str, encoding: str, whole: bool
+) -> None:
     """Writes one part of a document, inside the caller's transaction. `path` is as stored, `found` from `finding_rows`."""
     db.conn.execute(ADD_DOCUMENT, (path, document.name, document.format))
     (key,) = db.conn.execute("select id from documents where path = ? and name = ?", (path, document.name)).fetchone()
+    if not whole:
+        db.conn.execute(KEEP_UNSEEN, {"run": run, "document": key, "part": document.part, "sha256": sha256})
     # Replaced, not updated: the cascade takes the old segments away.
     db.conn.execute("delete from parts where document = ? and part = ?", (key, document.part))
     words = sum(len(segment.target.split()) for segment in document.segments)
@@ -71,10 +84,10 @@ def start(db: Database, command: str, at: str) -> int:
     return cursor.lastrowid
 
 
-def finish(db: Database, run: int, at: str) -> None:
-    """Marks a run as complete, and takes out of sight what it no longer saw in the files it read."""
+def finish(db: Database, run: int, at: str, unread: Iterable[str]) -> None:
+    """Marks a run as complete, and takes out of sight what it no longer saw in the files it read; `unread` are stored paths."""
     db.conn.execute("update runs set finished = ? where id = ?", (at, run))
-    db.conn.execute(DROP_VANISHED, {"run": run})
+    db.conn.execute(DROP_VANISHED, {"run": run, "unread": json.dumps(list(unread))})
 
 
 def stored_path(path: Path, folder: Path) -> str:

@@ -63,21 +63,35 @@ class Store:
         with self._writing():
             return recording.start(self._db, command, _now())
 
-    def finish_run(self, run: int) -> None:
-        """Notes that a lint is complete: parts and documents of its files that it did not see are now out of sight."""
-        with self._writing():
-            recording.finish(self._db, run, _now())
+    def finish_run(self, run: int, *, unread: Iterable[Path] = ()) -> None:
+        """Notes that a lint is complete: parts and documents of its files that it did not see are now out of sight.
 
-    def record(self, document: Document, findings: Iterable[Finding], run: int, *, sha256: str, encoding: str) -> None:
+        `unread` are files that could not be read to their end: what earlier lints saw in them stays.
+        """
+        paths = [recording.stored_path(path, self.folder) for path in unread]
+        with self._writing():
+            recording.finish(self._db, run, _now(), paths)
+
+    def record(
+        self,
+        document: Document,
+        findings: Iterable[Finding],
+        run: int,
+        *,
+        sha256: str,
+        encoding: str,
+        whole: bool = True,
+    ) -> None:
         """Writes one part of a document with its findings, in one transaction; `sha256` and `encoding` are the file's.
 
         A finding whose fingerprint the document already has keeps its id and its decisions; one that is not among
-        `findings` goes out of sight, and comes back with its decisions when a later lint finds it again.
+        `findings` goes out of sight, and comes back with its decisions when a later lint finds it again. `whole` is false
+        where only some rules took part: then what an earlier lint found in the same bytes stays in sight.
         """
         found = list(recording.finding_rows(document, findings))  # the checks run here, before the database is locked
         path = recording.stored_path(document.path, self.folder)
         with self._writing(durable=False):  # a lint can be run again, and a wait for the disk at each document adds up
-            recording.record(self._db, path, document, found, run, sha256=sha256, encoding=encoding)
+            recording.record(self._db, path, document, found, run, sha256=sha256, encoding=encoding, whole=whole)
 
     # What a review reads
 
