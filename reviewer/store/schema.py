@@ -1,8 +1,9 @@
-"""Writes db/schema.sql, what the migrations add up to, for people to read: `python -m reviewer.store.schema`."""
+"""Writes db/schema.sql, what the migrations add up to, for people to read: `python -m reviewer.store.schema [--print]`."""
 
 from __future__ import annotations
 
 import sqlite3
+import sys
 from pathlib import Path
 
 from reviewer import assets
@@ -29,4 +30,7 @@ def schema() -> str:
 
 
 if __name__ == "__main__":
-    path().write_text(schema(), "utf-8")
+    if sys.argv[1:] == ["--print"]:
+        sys.stdout.buffer.write(schema().encode())
+    else:
+        path().write_text(schema(), "utf-8")
