@@ -21,7 +21,6 @@ class Format:
     read: Callable[[Path], Iterator[Document]]
     escape: Callable[[str], str] = str
     linear: bool = True
-    linear: bool = True
 
 
 FORMATS = {

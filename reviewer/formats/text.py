@@ -55,22 +55,26 @@ def segments(chunks: Iterable[str]) -> Iterator[Segment]:
 
 def paragraphs(chunks: Iterable[str]) -> Iterator[tuple[int, str]]:
     """Each paragraph with its line ends and where it starts in the text; empty lines are left out."""
-    offset = block_start = 0
+    offset = start = 0  # where the line begins, and where the block does: the lines held since the last empty one
     block: list[str] = []
+    unwrapped = False
     for line in lines(chunks):
         if line.isspace():
-            yield from _joined(block_start, block)
-            block = []
+            yield from _joined(start, block)
+            block, unwrapped = [], False
+        elif unwrapped or len(line) > 4 * WIDEST:  # one such line tells that nobody wrapped the lines around it
+            yield from _placed(start, block)
+            yield offset, line
+            block, unwrapped = [], True
         else:
             if len(block) >= LARGEST_BLOCK:
-                *done, last = _joined(block_start, block)
+                *done, last = _joined(start, block)
                 yield from done or [last]
-                block_start, block = last[0], last[1].splitlines(keepends=True) if done else []
-            if not block:
-                block_start = offset
+                start, block = last[0], last[1].splitlines(keepends=True) if done else []
+            start = start if block else offset
             block.append(line)
         offset += len(line)
-    yield from _joined(block_start, block)
+    yield from _joined(start, block)
 
 
 def lines(chunks: Iterable[str]) -> Iterator[str]:
@@ -100,15 +104,22 @@ def _cut(line: str) -> int:
 
 def _joined(start: int, block: Sequence[str]) -> Iterator[tuple[int, str]]:
     """The paragraphs of a block of lines without an empty one between them."""
-    at = start
-    held: list[str] = []
-    for line, goes_on in zip(block, _continues(block), strict=True):
-        held.append(line)
-        if not goes_on:
-            text = "".join(held)
-            yield at, text
-            at += len(text)
-            held = []
+    groups: list[list[str]] = []
+    goes_on = False
+    for line, carried_on in zip(block, _continues(block), strict=True):
+        if goes_on:
+            groups[-1].append(line)
+        else:
+            groups.append([line])
+        goes_on = carried_on
+    return _placed(start, map("".join, groups))
+
+
+def _placed(start: int, texts: Iterable[str]) -> Iterator[tuple[int, str]]:
+    """Texts that follow each other, with where each one starts."""
+    for text in texts:
+        yield start, text
+        start += len(text)
 
 
 def _continues(block: Sequence[str]) -> list[bool]:
@@ -118,7 +129,7 @@ def _continues(block: Sequence[str]) -> list[bool]:
     the next line opens in lower case or this one stops in mid-phrase; or half of the full lines of the block do so.
     """
     goes_on = [False] * len(block)
-    if len(block) < 2 or max(map(len, block)) > 4 * WIDEST:
+    if len(block) < 2:
         return goes_on
     widths = [len(line.rstrip()) for line in block]
     widest = max((width for width, line in zip(widths, block, strict=True) if " " in line.strip()), default=0)
