@@ -41,8 +41,6 @@ CREATE TABLE segments (
     foreign key (document, part) references parts (document, part) on delete cascade
 ) strict, without rowid;
 
-CREATE INDEX segments_key on segments (document, key);
-
 CREATE TABLE findings (
     id integer primary key,
     document integer not null references documents (id),
@@ -70,8 +68,6 @@ CREATE TABLE findings (
 ) strict;
 
 CREATE INDEX findings_order on findings (document, part, ordinal, "start");
-
-CREATE INDEX findings_rule on findings (rule);
 
 CREATE TABLE decisions (
     id integer primary key,

@@ -202,6 +202,12 @@ def test_an_old_database_that_cannot_be_brought_up_to_date_says_so(folder: Path)
         Store.open(path, create=False)
 
 
+def test_a_sqlite_that_is_too_old_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sqlite3, "sqlite_version_info", (3, 34, 1))
+    with refused(tmp_path / "review.db", "needs 3.37 or newer"):
+        Store.open(tmp_path / "review.db")
+
+
 def test_a_copied_database_opens_through_a_link(folder: Path) -> None:
     shutil.copy(folder / "review.db", folder / "copy.db")
     (folder / "link.db").symlink_to("copy.db")

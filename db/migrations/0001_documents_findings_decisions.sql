@@ -43,8 +43,6 @@ create table segments (
     foreign key (document, part) references parts (document, part) on delete cascade
 ) strict, without rowid;
 
-create index segments_key on segments (document, key);
-
 create table findings (
     id integer primary key,
     document integer not null references documents (id),
@@ -72,7 +70,6 @@ create table findings (
 ) strict;
 
 create index findings_order on findings (document, part, ordinal, "start");
-create index findings_rule on findings (rule);
 
 -- The log: rows are only ever added. A finding's state is its latest row; undo and redo are rows that name the row they take back.
 create table decisions (

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 
 BUSY_SECONDS = 5.0
 """How long a write waits for another reviewer's, before it gives up."""
+
+OLDEST = (3, 37)
+"""The SQLite that first had STRICT tables; Python brings its own, or the system's."""
 
 HEADER = b"SQLite format 3\0"
 
@@ -64,12 +67,21 @@ def writing(db: Database, path: Path, *, durable: bool = True) -> Iterator[None]
             raise
 
 
+def insert(db: Database, sql: str, values: Mapping[str, str | int | None]) -> int:
+    """Adds one row inside the caller's transaction; gives its id."""
+    added = db.conn.execute(sql, values).lastrowid
+    assert added is not None  # None only before the first insert of a cursor
+    return added
+
+
 def connect(path: Path, *, create: bool, wait: float = BUSY_SECONDS) -> Database:
     """The database at `path`, brought up to date; made if it is missing and `create` is set.
 
     Without `create`, a file that may not be written to is opened for reading. `wait` is in seconds.
     Raises ReviewerError where the file is missing, no database, another program's, locked, damaged, or from a newer version.
     """
+    if sqlite3.sqlite_version_info < OLDEST:
+        raise ReviewerError(f"{path}: this Python has SQLite {sqlite3.sqlite_version}; reviewer needs 3.37 or newer")
     _check(path, create)
     readonly = path.exists() and not _writable(path)
     if readonly and create:

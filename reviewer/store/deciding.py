@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from reviewer.model import ReviewerError, Verdict
+from reviewer.store.connection import insert
 from reviewer.store.rows import Row
 
 if TYPE_CHECKING:
@@ -57,9 +58,7 @@ def _replacement(verdict: Verdict, text: str | None, fixes: str, place: str) -> 
 
 
 def _add(db: Database, **row: str | int | None) -> int:
-    cursor = db.conn.execute(ADD, {"undoes": None, "restores": None, **row})
-    assert cursor.lastrowid is not None
-    return cursor.lastrowid
+    return insert(db, ADD, {"undoes": None, "restores": None, **row})
 
 
 def undo(db: Database, *, reviewer: str, at: str) -> int | None:

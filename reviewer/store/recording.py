@@ -9,10 +9,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from reviewer.model import Document, Finding, ReviewerError, Segment
+from reviewer.store.connection import insert
 from reviewer.store.rows import comparable
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
+
+ADD_RUN = "insert into runs (command, version, started) values (:command, :version, :started)"
 
 ADD_DOCUMENT = """
 insert into documents (path, name, format) values (?, ?, ?)
@@ -79,9 +82,7 @@ def start(db: Database, command: str, at: str) -> int:
         version = metadata.version("reviewer")
     except metadata.PackageNotFoundError:  # a bare checkout
         version = ""
-    cursor = db.conn.execute("insert into runs (command, version, started) values (?, ?, ?)", (command, version, at))
-    assert cursor.lastrowid is not None
-    return cursor.lastrowid
+    return insert(db, ADD_RUN, {"command": command, "version": version, "started": at})
 
 
 def finish(db: Database, run: int, at: str, unread: Iterable[str]) -> None:

@@ -87,10 +87,6 @@ class Suppression:
     at: str
     note: str
 
-    def hides(self, finding: Finding) -> bool:
-        """Whether a finding of a document in reach falls under it."""
-        return self.rule in (None, finding.rule) and self.words in (None, comparable(finding.text))
-
 
 def comparable(words: str) -> str:
     """Words as suppressions compare them: in lower case, any white space as one space."""

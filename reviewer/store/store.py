@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from datetime import UTC, datetime
 from pathlib import Path
@@ -19,7 +19,12 @@ if TYPE_CHECKING:
 
 HISTORY = "select f.fingerprint, d.* from decisions d join findings f on f.id = d.finding where d.finding = ? order by d.id"
 
-CLOSED = "select fingerprint from finding_states where document = ? and state <> 'open'"
+STATES = "select fingerprint, state from finding_states where document = ?"
+
+HIDING = """
+select id from active_suppressions
+where coalesce(words, :words) = :words and coalesce(rule, :rule) = :rule and coalesce(document, :document) is :document
+"""
 
 
 def _now() -> str:
@@ -136,10 +141,10 @@ class Store:
     def open_only(self, document: Document, findings: Iterable[Finding]) -> Iterator[Finding]:
         """Those of a document's findings that nobody has decided and no suppression hides, recorded or not."""
         document_id = self._document_id(document.path, document.name)
-        closed = {row["fingerprint"] for row in self._query(CLOSED, [document_id])}
-        active = [one for one in self.suppressions() if one.document_id in (None, document_id)]
+        known = {row["fingerprint"]: row["state"] for row in self._query(STATES, [document_id])}
         for finding in findings:
-            if finding.fingerprint not in closed and not any(one.hides(finding) for one in active):
+            state = known.get(finding.fingerprint)
+            if state == Verdict.OPEN or (state is None and not self._suppressed(finding, document_id)):
                 yield finding
 
     def changes(self) -> int:
@@ -201,6 +206,11 @@ class Store:
         """The suppressions in force, oldest first."""
         return [rows.suppression_of(row) for row in self._query("select * from active_suppressions order by id")]
 
+    def _suppressed(self, finding: Finding, document_id: int | None) -> bool:
+        """Whether a suppression hides a finding that was never recorded; the view knows of the others."""
+        values = {"words": rows.comparable(finding.text), "rule": finding.rule, "document": document_id}
+        return bool(self._query(HIDING, values))
+
     def _document_id(self, path: Path, name: str) -> int | None:
         stored = recording.stored_path(path, self.folder)
         found = self._query("select id from documents where path = ? and name = ?", [stored, name])
@@ -209,6 +219,6 @@ class Store:
     def _writing(self, *, durable: bool = True) -> AbstractContextManager[None]:
         return writing(self._db, self.path, durable=durable)
 
-    def _query(self, sql: str, values: list[int | str | None] | dict[str, str] | None = None) -> list[rows.Row]:
+    def _query(self, sql: str, values: Sequence[int | str | None] | Mapping[str, int | str | None] = ()) -> list[rows.Row]:
         with plain_errors(self.path):
-            return list(self._db.query(sql, values))
+            return list(self._db.query(sql, dict(values) if isinstance(values, Mapping) else values))

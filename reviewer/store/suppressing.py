@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from reviewer.model import ReviewerError
+from reviewer.store.connection import insert
 from reviewer.store.rows import Scope, comparable
 
 if TYPE_CHECKING:
@@ -12,7 +13,7 @@ if TYPE_CHECKING:
 
 ADD = """
 insert into suppressions (scope, words, rule, document, reviewer, at, note)
-values (?, ?, ?, ?, ?, ?, ?)
+values (:scope, :words, :rule, :document, :reviewer, :at, :note)
 """
 
 
@@ -31,9 +32,8 @@ def suppress(
         raise ReviewerError(f"suppress {scope}: no document is named")
     if not reviewer:
         raise ReviewerError("a suppression needs a reviewer; say who you are with --reviewer NAME")
-    cursor = db.conn.execute(ADD, (scope, said, rule, document if in_file else None, reviewer, at, note))
-    assert cursor.lastrowid is not None
-    return cursor.lastrowid
+    where = {"scope": scope, "words": said, "rule": rule, "document": document if in_file else None}
+    return insert(db, ADD, {**where, "reviewer": reviewer, "at": at, "note": note})
 
 
 def lift(db: Database, suppression: int, *, reviewer: str, at: str, note: str) -> None:
