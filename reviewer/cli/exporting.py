@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import click
@@ -14,6 +13,7 @@ from reviewer.cli import options
 from reviewer.cli.linting import sha256
 from reviewer.formats import encoding
 from reviewer.model import ReviewerError, Span, Verdict
+from reviewer.report import text
 from reviewer.store import Store
 
 DECIDED = (Verdict.ACCEPT, Verdict.EDIT)
@@ -41,20 +41,21 @@ def export(files: tuple[Path, ...], output: Path | None, diff: bool, in_place: b
         if output:
             _no_two_alike(chosen, output)
     for file, changed in changes.items():
-        known = encoding.detect(file)
+        known, form = encoding.detect(file), formats.format_of(file)
         if diff:
-            sys.stdout.writelines(correcting.diff(file, encoding.open_text(file, known), _corrected(file, known, changed)))
+            after = correcting.corrected(file, form, changed, known)
+            lines = correcting.diff(file, encoding.open_text(file, known), after)
+            sys.stdout.writelines(text.printable(line) if sys.stdout.isatty() else line for line in lines)
         elif output or in_place:
             kept = correcting.backup(file) if in_place and changed else None
             target = output / file.name if output else file
             if output or changed:
-                correcting.write(file, known, _corrected(file, known, changed), target)
+                correcting.save(file, form, known, changed, target)
             count = f"{len(changed)} change{'s' * (len(changed) != 1)}"
             click.echo(f"{target}: {count}" + (f"; the original is {kept}" if kept else ""), err=True)
         else:
-            sys.stdout.buffer.write(known.bom)
-            for chunk in _corrected(file, known, changed):
-                sys.stdout.buffer.write(chunk.encode(known.name))
+            for blob in correcting.encoded(file, known, correcting.corrected(file, form, changed, known)):
+                sys.stdout.buffer.write(blob)
 
 
 def changes_of(file: Path, store: Store) -> list[correcting.Change]:
@@ -77,10 +78,6 @@ def _replacements(store: Store, document_id: int) -> list[tuple[str, Span, str]]
     """(segment key, span of its target, replacement) of what was accepted or edited."""
     found = store.findings(document_id, states=DECIDED)
     return [(one.finding.segment, one.finding.span, one.decision_text) for one in found if one.decision_text is not None]
-
-
-def _corrected(file: Path, known: encoding.Encoding, changes: list[correcting.Change]) -> Iterator[str]:
-    return correcting.correct(encoding.open_text(file, known, exact=bool(changes)), changes)
 
 
 def _no_two_alike(files: list[Path], output: Path) -> None:

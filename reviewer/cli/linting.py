@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from reviewer import engine, formats
+from reviewer import engine, export, formats
 from reviewer.cli import options
 from reviewer.cli.progress import Progress
 from reviewer.config import Config

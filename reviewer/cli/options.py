@@ -13,7 +13,7 @@ from reviewer import config, rulepack
 from reviewer.model import Rule, Severity
 
 Command = TypeVar("Command", bound=Callable[..., object])
-SEVERITIES = click.Choice(list(Severity))
+SEVERITIES = click.Choice([severity.value for severity in Severity])
 
 
 def files(required: bool) -> Callable[[Command], Command]:

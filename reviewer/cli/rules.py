@@ -18,8 +18,8 @@ SKELETON = """{key}:
   why: What the Chinese says, and what an English reader understands instead.
   severity: minor
   bad:
-    - {bad}
-    - A second sentence with [[{flag}]] in another form.
+    - '{bad}'
+    - 'A second sentence with [[{flag}]] in another form.'
   good:
     - A sentence in which the same words are right.
     - A sentence as a good translator would write it.
@@ -123,7 +123,9 @@ def new(name: str, flag: str, zh: str, bad: str, folder: Path | None) -> None:
     stem, key = name.rsplit("/", 1)
     file = (folder or assets.folder("rules")) / f"{stem}.yaml"
     file.parent.mkdir(parents=True, exist_ok=True)
-    written = SKELETON.format(key=key, flag=flag.replace("'", "''"), zh=zh, bad=bad or f"A sentence with the error: [[{flag}]].")
+    written = SKELETON.format(
+        key=key, flag=flag.replace("'", "''"), zh=zh, bad=(bad or f"A sentence with the error, [[{flag}]].").replace("'", "''")
+    )
     before = file.read_text(encoding="utf-8") if file.exists() else ""
     file.write_text(before + ("\n" if before else "") + written, encoding="utf-8")
     click.echo(f"{file}: write its examples, then run: reviewer rules test {name}")

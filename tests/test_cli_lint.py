@@ -1,0 +1,183 @@
+"""The contract of `reviewer lint`: what goes where, exit codes, bad input."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from reviewer.cli import main
+
+BAD = 'The city rolled out a "combined fist" of tax policy.\n'
+GOOD = "The city announced a package of tax measures.\n"
+KEYS = "file doc segment start end file_start file_end text rule category severity confidence message fixes related fingerprint"
+
+
+@pytest.fixture(autouse=True)
+def in_an_empty_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+
+
+def run(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, str, str]:
+    """(exit code, standard output, standard error) of a call."""
+    with pytest.raises(SystemExit) as done:
+        main(arguments)
+    out, err = capsys.readouterr()
+    return int(done.value.code or 0), out, err
+
+
+def test_a_clean_file_exits_with_0(capsys: pytest.CaptureFixture[str]) -> None:
+    Path("good.txt").write_text(GOOD)
+    assert run(capsys, "lint", "--no-db", "good.txt") == (0, "\nNo findings in 1 file, 8 words.\n", "")
+
+
+def test_the_text_report_shows_the_line_the_words_why_and_the_fix(capsys: pytest.CaptureFixture[str]) -> None:
+    Path("bad.txt").write_text(GOOD + "\n" + BAD)
+    code, out, err = run(capsys, "lint", "--no-db", "bad.txt")
+    assert (code, err) == (1, "")
+    lines = out.splitlines()
+    assert lines[0] == "bad.txt"
+    assert lines[1].split()[:2] == ["3:23", "major"]
+    assert lines[2].strip() == BAD.strip()
+    assert lines[3].strip() == "^" * len('"combined fist"')
+    assert lines[3].index("^") == lines[2].index('"combined')
+    assert "boxing metaphor" in lines[4]
+    assert any(line.strip().startswith("fix: 1 package of measures") for line in lines)
+    assert lines[-1].startswith("1 finding in 1 file, 18 words: 1 major")
+
+
+def test_jsonl_has_the_keys_of_the_contract_and_true_offsets(capsys: pytest.CaptureFixture[str]) -> None:
+    Path("bad.txt").write_bytes(("😀 " + GOOD + BAD).replace("\n", "\r\n").encode("utf-16"))
+    code, out, _ = run(capsys, "lint", "--no-db", "--format", "jsonl", "bad.txt")
+    (found,) = map(json.loads, out.splitlines())
+    assert code == 1
+    assert list(found) == KEYS.split()
+    decoded = ("😀 " + GOOD + BAD).replace("\n", "\r\n")
+    assert decoded[found["file_start"] : found["file_end"]] == found["text"] == '"combined fist"'
+    assert BAD[found["start"] : found["end"]] == found["text"]
+
+
+def test_segments_of_jsonl_keep_their_ids_and_have_no_place_in_the_file(capsys: pytest.CaptureFixture[str]) -> None:
+    rows = [{"id": 7, "target": BAD.strip(), "source": "全市打出税收组合拳。", "doc": "a"}, {"id": "x", "target": GOOD, "doc": "b"}]
+    Path("pairs.jsonl").write_text("".join(json.dumps(row) + "\n" for row in rows))
+    _, out, _ = run(capsys, "lint", "--no-db", "--format", "jsonl", "pairs.jsonl")
+    (found,) = map(json.loads, out.splitlines())
+    assert (found["doc"], found["segment"], found["file_start"], found["file_end"]) == ("a", "7", None, None)
+    assert found["related"] == [{"segment": "7", "start": 6, "end": 9, "text": "组合拳", "side": "source"}]
+
+
+def test_json_is_one_array_even_when_empty(capsys: pytest.CaptureFixture[str]) -> None:
+    Path("bad.txt").write_text(BAD)
+    Path("good.txt").write_text(GOOD)
+    assert len(json.loads(run(capsys, "lint", "--no-db", "--format", "json", "bad.txt", "good.txt")[1])) == 1
+    assert json.loads(run(capsys, "lint", "--no-db", "--format", "json", "good.txt")[1]) == []
+
+
+def test_a_report_goes_to_a_file_whole_or_not_at_all(capsys: pytest.CaptureFixture[str]) -> None:
+    Path("bad.txt").write_text(BAD)
+    code, out, _ = run(capsys, "lint", "--no-db", "--output", "report.txt", "bad.txt")
+    assert (code, out) == (1, "")
+    assert "combined fist" in Path("report.txt").read_text()
+    assert run(capsys, "lint", "--no-db", "--output", "no/such/report.txt", "bad.txt")[0] == 2
+
+
+def test_rules_are_selected_and_ignored_and_a_slip_exits_with_2(capsys: pytest.CaptureFixture[str]) -> None:
+    Path("bad.txt").write_text(BAD)
+    assert run(capsys, "lint", "--no-db", "--select", "calques/policy", "bad.txt")[0] == 1
+    assert run(capsys, "lint", "--no-db", "--ignore", "calques", "bad.txt")[0] == 0
+    code, _, err = run(capsys, "lint", "--no-db", "--select", "calques/polcy", "bad.txt")
+    assert (code, err.count("\n")) == (2, 1)
+    assert "no rule is called 'calques/polcy'" in err
+
+
+def test_severity_and_confidence_have_a_floor(capsys: pytest.CaptureFixture[str]) -> None:
+    Path("bad.txt").write_text(BAD)
+    assert run(capsys, "lint", "--no-db", "--min-severity", "critical", "bad.txt")[0] == 0
+    assert run(capsys, "lint", "--no-db", "--min-confidence", "0.99", "bad.txt")[0] == 0
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "complaint"),
+    [
+        ("missing.txt", None, "no such file"),
+        (".", None, "folder"),
+        ("binary.txt", b"\x00\x01\x02\xff" * 99, "binary"),
+        ("x.jsonl", b"{", "line 1"),
+    ],
+    ids=["missing", "folder", "binary", "broken"],
+)
+def test_bad_input_is_one_line_and_exit_code_2_and_the_other_files_are_reported(
+    capsys: pytest.CaptureFixture[str], name: str, content: bytes | None, complaint: str
+) -> None:
+    if content is not None:
+        Path(name).write_bytes(content)
+    Path("bad.txt").write_text(BAD)
+    code, out, err = run(capsys, "lint", "--no-db", name, "bad.txt")
+    assert (code, err.count("\n")) == (2, 1)
+    assert err.startswith(f"reviewer: {name}")
+    assert complaint in err
+    assert "combined fist" in out
+
+
+def test_text_cannot_steer_the_terminal(capsys: pytest.CaptureFixture[str]) -> None:
+    Path("bad.txt").write_text("\x1b[31mRed\x1b[0m [bold]A[/bold] " + BAD + "\x9b2J\n")
+    _, out, _ = run(capsys, "lint", "--no-db", "bad.txt")
+    assert "\x1b" not in out
+    assert "\x9b" not in out
+    assert "[bold]A[/bold]" in out
+
+
+def test_a_rule_with_an_error_names_its_file_and_line(capsys: pytest.CaptureFixture[str]) -> None:
+    Path("own").mkdir()
+    Path("own/mine.yaml").write_text("soup:\n  flag: '(soup'\n  why: A name.\n")
+    Path("reviewer.toml").write_text('rules = ["own"]\n')
+    Path("good.txt").write_text(GOOD)
+    code, out, err = run(capsys, "lint", "--no-db", "good.txt")
+    assert (code, out) == (2, "")
+    assert "own/mine.yaml:2: soup: flag: a bracket that is never closed" in err
+
+
+def test_what_was_linted_is_kept_and_what_was_rejected_does_not_come_back(capsys: pytest.CaptureFixture[str]) -> None:
+    from reviewer.model import Verdict
+    from reviewer.store import Store
+
+    Path("bad.txt").write_text(BAD)
+    assert run(capsys, "lint", "bad.txt")[0] == 1
+    with Store.open(Path("review.db"), create=False) as store:
+        (document,) = store.documents()
+        (finding,) = store.findings(document.id)
+        store.decide(finding.id, Verdict.REJECT, reviewer="Li")
+    Path("bad.txt").write_text("A new first paragraph.\n\n" + BAD)
+    assert run(capsys, "lint", "bad.txt")[0] == 0
+    assert run(capsys, "lint", "--no-db", "bad.txt")[0] == 1
+
+
+@pytest.mark.parametrize(("content", "complaint"), [(b"no database at all" * 99, "bad.db"), (None, "bad.db")])
+def test_a_database_that_is_none_is_named_and_left_alone(
+    capsys: pytest.CaptureFixture[str], content: bytes | None, complaint: str
+) -> None:
+    if content is None:
+        Path("bad.db").mkdir()
+    else:
+        Path("bad.db").write_bytes(content)
+    Path("good.txt").write_text(GOOD)
+    code, out, err = run(capsys, "lint", "--db", "bad.db", "good.txt")
+    assert (code, out, err.count("\n")) == (2, "", 1)
+    assert complaint in err
+    assert content is None or Path("bad.db").read_bytes() == content
+
+
+def test_a_reader_that_stops_early_is_no_error() -> None:
+    Path("bad.txt").write_text(BAD * 3000)
+    command = f"{sys.executable} -m reviewer lint --no-db bad.txt | head -1"
+    done = subprocess.run(["bash", "-c", command], capture_output=True, text=True, timeout=60, check=False)
+    assert (done.stdout, done.stderr) == ("bad.txt\n", "")
+
+
+def test_help_reads_like_documentation(capsys: pytest.CaptureFixture[str]) -> None:
+    code, out, _ = run(capsys, "--help")
+    assert code == 0
+    assert all(word in out for word in ("reviewer lint", "Exit codes", "reviewer.toml", "review.db"))
