@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import dropwhile
 
 from reviewer.model import Piece, Span
 
@@ -21,6 +22,7 @@ def place_lines(content: str, lines: Sequence[Span], text: str) -> Place:
     """The place of a paragraph: every line of its content is the end of a line of the file."""
     pieces: list[Piece] = []
     at = 0
+    lines = list(dropwhile(lambda line: line.of(text).isspace(), lines))  # no-break or ideographic spaces, which the parser strips
     for i, row in enumerate(content.split("\n")):
         words = row.lstrip(" \t")
         start = _at_the_end(words, lines[i], text) if i < len(lines) else None

@@ -159,7 +159,7 @@ def _pieces(run: Run, content: str, place: Place, target_at: int) -> list[Piece]
         return []
     if content[run.start : run.end] == run.text:
         return [replace(piece, start=piece.start - run.start + target_at) for piece in inside]
-    if len(run.text) != 1:  # a few entities stand for two characters, and a code span over two lines shows a space
+    if run.opaque or len(run.text) != 1:  # a few entities stand for two characters, and a code span over two lines shows a space
         return []
     start, end = inside[0].file_start, inside[-1].file_start + inside[-1].file_length
     return [Piece(target_at, start, 1, end - start)]
