@@ -52,8 +52,9 @@ def lint(
     be read; the other files are reported all the same.
     """
     chosen = options.settings(db=db, select=select, ignore=ignore, min_severity=min_severity, min_confidence=min_confidence)
+    narrowed = bool(select or ignore or min_severity or min_confidence is not None)
     with ExitStack() as stack:
-        run = Run(chosen, stack.enter_context(_store(chosen.db)) if not no_db else None)
+        run = Run(chosen, stack.enter_context(_store(chosen.db)) if not no_db else None, narrowed=narrowed)
         progress = stack.enter_context(Progress())
         chunks = _report(run.places(files, progress), form, run, len(files), for_file=output is not None)
         if output:
@@ -66,10 +67,14 @@ def lint(
 
 
 class Run:
-    """One lint of several files: compiles the rules once, records what it finds, and counts."""
+    """One lint of several files: compiles the rules once, records what it finds, and counts.
 
-    def __init__(self, chosen: Config, store: Store | None) -> None:
+    `narrowed`: the call asks for some rules only, so findings of the others stay in the store as they are.
+    """
+
+    def __init__(self, chosen: Config, store: Store | None, *, narrowed: bool = False) -> None:
         self.chosen = chosen
+        self.narrowed = narrowed
         self.checker = engine.compile(options.rules_of(chosen))
         self.store = store
         self.run = store.start_run("lint") if store else 0
@@ -79,13 +84,15 @@ class Run:
 
     def places(self, files: Iterable[Path], progress: Progress) -> Iterator[place.Place]:
         """The findings of all files that are still open, in order; a file that cannot be read goes to `errors`."""
+        unread = []
         for file in dict.fromkeys(files):
             try:
                 yield from self._file(file, progress)
             except ReviewerError as error:
                 self.errors.append(str(error))
+                unread.append(file)
         if self.store:
-            self.store.finish_run(self.run)
+            self.store.finish_run(self.run, unread=unread)
 
     def _file(self, file: Path, progress: Progress) -> Iterator[place.Place]:
         known = encoding.detect(file)
@@ -96,7 +103,7 @@ class Run:
             self.tally.words += sum(segment.target.count(" ") + 1 for segment in document.segments)
             progress.at(file, self.tally.words, self.reported)
             if self.store:
-                self.store.record(document, findings, self.run, sha256=digest, encoding=known.name)
+                self.store.record(document, findings, self.run, sha256=digest, encoding=known.name, whole=not self.narrowed)
                 findings = list(self.store.open_only(document, findings))
             self.reported += len(findings)
             yield from place.places(str(file), document, findings, lines if formats.FORMATS[document.format].linear else None)

@@ -33,10 +33,11 @@ def review(
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         raise ReviewerError("review needs a terminal; without one use `reviewer lint`, `reviewer report` and `reviewer export`")
     chosen = options.settings(db=db, select=select, ignore=ignore, min_severity=min_severity, min_confidence=min_confidence)
+    narrowed = bool(select or ignore or min_severity or min_confidence is not None)
     with Store.open(chosen.db, create=bool(files)) as store:
         if files:
             with Progress() as progress:
-                run = linting.Run(chosen, store)
+                run = linting.Run(chosen, store, narrowed=narrowed)
                 for _ in run.places(files, progress):
                     pass
             if run.errors:
