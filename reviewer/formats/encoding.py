@@ -161,7 +161,7 @@ def _binary(path: Path, offset: int) -> ReviewerError:
 def _utf16_by_nulls(head: bytes) -> Encoding | None:
     """UTF-16 without a byte order mark: the ASCII characters in it put NULs on one side of the byte pairs only."""
     even, odd = head[0::2].count(0), head[1::2].count(0)
-    if 20 * max(even, odd) < len(head) or 20 * min(even, odd) > max(even, odd):
+    if max(even, odd) < max(2, len(head) // 10) or 20 * min(even, odd) > max(even, odd):
         return None
     encoding = Encoding("utf-16-le" if odd > even else "utf-16-be")
     text = head[: len(head) // 2 * 2].decode(encoding.name, errors="replace")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
 from pathlib import Path
 
 from reviewer.formats.addresses import addresses
@@ -28,6 +29,7 @@ RUNS_ON = re.compile(
     r"(?:[,，、–—-]|\b(?:a|an|the|of|and|or|but|to|in|on|at|by|for|with|from|that|which|who|as|is|are|was|were|be|been|has|have|had"
     r"|will|would|its|their|his|her|this|these|than|into|between|Mr\.?|Mrs\.?|Ms\.?|Dr\.?))\s*$"
 )
+SENTENCE_END = re.compile(r"[.!?:;。！？：；…][\"'”’)\]]*\s*$")
 LONG_WORD = re.compile(r"[^\W\d_]{4,}")
 
 
@@ -131,22 +133,30 @@ def _continues(block: Sequence[str]) -> list[bool]:
     goes_on = [False] * len(block)
     if len(block) < 2:
         return goes_on
-    widths = [len(line.rstrip()) for line in block]
-    widest = max((width for width, line in zip(widths, block, strict=True) if " " in line.strip()), default=0)
+    widest = max((len(line.rstrip()) for line in block if " " in line.strip()), default=0)
     if not NARROWEST <= widest <= WIDEST:
         return goes_on
-    full = [i for i in range(len(block) - 1) if _is_full(block[i], block[i + 1], widths[i], widest)]
-    plain = {i for i in full if OPENS_LOW.match(block[i + 1]) or RUNS_ON.search(block[i])}
-    wrapped = len(plain) * 2 >= len(full)
+    full: list[int] = []
+    broken: set[int] = set()
+    for i, (line, following) in enumerate(pairwise(block)):
+        opens_low = OPENS_LOW.match(following) is not None
+        in_mid_sentence = opens_low and not SENTENCE_END.search(line)
+        # people who edit a wrapped text leave its lines uneven
+        needed = widest - (widest // 6 if in_mid_sentence else 0)
+        if _is_full(line, following, needed):
+            full.append(i)
+            if opens_low or RUNS_ON.search(line):
+                broken.add(i)
+    wrapped = len(broken) * 2 >= len(full)
     for i in full:
-        goes_on[i] = i in plain or (wrapped and not _is_title(block[i]))
+        goes_on[i] = i in broken or (wrapped and not _is_title(block[i]))
     return goes_on
 
 
-def _is_full(line: str, following: str, width: int, widest: int) -> bool:
-    """Whether the next line's first word had no room on this line, and neither is a list item, a table row or a copy."""
-    opening = following.split(None, 1)[0]
-    if width + 1 + len(opening) <= widest or width * 2 < widest or ITEM.match(following):
+def _is_full(line: str, following: str, needed: int) -> bool:
+    """Whether the line with the next one's first word is wider than needed, and the next is no list item, table row or copy."""
+    width = len(line.rstrip())
+    if width + 1 + len(following.split(None, 1)[0]) <= needed or width * 2 < needed or ITEM.match(following):
         return False
     if "\t" in line.strip() or line.strip() == following.strip():
         return False
