@@ -116,9 +116,7 @@ def test_a_closing_sign_of_a_heading_is_not_its_text() -> None:
 
 @pytest.mark.parametrize(("lead", "next_lead"), [("", ""), ("> ", "> "), ("- ", "  "), ("1. > ", "   > ")])
 def test_table_rows_are_found_behind_quote_marks_and_without_outer_pipes(lead: str, next_lead: str) -> None:
-    content = f"{lead}Pier | Boats
-{next_lead}--- | ---
-"
+    content = f"{lead}Pier | Boats\n{next_lead}--- | ---\n"
     assert [in_file(segment, segment.target, content) for segment in found(content)] == ["Pier", "Boats"]
 
 
