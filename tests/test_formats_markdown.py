@@ -114,10 +114,10 @@ def test_a_closing_sign_of_a_heading_is_not_its_text() -> None:
     assert [(segment.target, segment.pieces[0].file_start) for segment in found(content)] == [("#", 2), ("C#", 10)]
 
 
-@pytest.mark.parametrize(("lead", "next_lead"), [("", ""), ("> ", "> "), ("- ", "  "), ("1. > ", "   > ")])
+@pytest.mark.parametrize(("lead", "next_lead"), [("", ""), ("> ", "> "), ("- One\n\n  ", "  "), ("1. > ", "   > ")])
 def test_table_rows_are_found_behind_quote_marks_and_without_outer_pipes(lead: str, next_lead: str) -> None:
     content = f"{lead}Pier | Boats\n{next_lead}--- | ---\n"
-    assert [in_file(segment, segment.target, content) for segment in found(content)] == ["Pier", "Boats"]
+    assert [in_file(segment, segment.target, content) for segment in found(content)[-2:]] == ["Pier", "Boats"]
 
 
 def test_a_character_that_the_pieces_cannot_say_has_none() -> None:
