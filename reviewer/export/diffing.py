@@ -94,10 +94,10 @@ def _hunk(
     yield f"@@ -{_range(old_at + i, i_end - i)} +{_range(new_at + j, j_end - j)} @@\n"
     for tag, a, a_end, b, b_end in group:
         if tag == "equal":
-            yield from (_row(" ", line) for line in olds[a:a_end])
+            yield from _rows(" ", olds[a:a_end])
         else:
-            yield from (_row("-", line) for line in olds[a:a_end])
-            yield from (_row("+", line) for line in news[b:b_end])
+            yield from _rows("-", olds[a:a_end])
+            yield from _rows("+", news[b:b_end])
 
 
 def _range(start: int, length: int) -> str:
@@ -105,5 +105,8 @@ def _range(start: int, length: int) -> str:
     return f"{start + 1 if length else start},{length}"
 
 
-def _row(sign: str, line: str) -> str:
-    return f"{sign}{line}" if line.endswith("\n") else f"{sign}{line}\n\\ No newline at end of file\n"
+def _rows(sign: str, lines: Iterable[str]) -> Iterator[str]:
+    for line in lines:
+        yield f"{sign}{line}" if line.endswith("\n") else f"{sign}{line}\n"
+        if not line.endswith("\n"):
+            yield "\\ No newline at end of file\n"
