@@ -13,7 +13,7 @@ from reviewer.cli import options
 from reviewer.cli.linting import sha256
 from reviewer.formats import encoding
 from reviewer.model import ReviewerError, Span, Verdict
-from reviewer.report import text
+from reviewer.printable import printable
 from reviewer.store import Store
 
 DECIDED = (Verdict.ACCEPT, Verdict.EDIT)
@@ -45,7 +45,7 @@ def export(files: tuple[Path, ...], output: Path | None, diff: bool, in_place: b
         if diff:
             after = correcting.corrected(file, form, changed, known)
             lines = correcting.diff(file, encoding.open_text(file, known), after)
-            sys.stdout.writelines(text.printable(line) if sys.stdout.isatty() else line for line in lines)
+            sys.stdout.writelines(printable(line) if sys.stdout.isatty() else line for line in lines)
         elif output or in_place:
             kept = correcting.backup(file) if in_place and changed else None
             target = output / file.name if output else file

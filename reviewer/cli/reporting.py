@@ -12,6 +12,7 @@ from reviewer.cli import options
 from reviewer.cli.linting import FORMATS, sha256
 from reviewer.formats import encoding
 from reviewer.model import Document, Verdict
+from reviewer.printable import printable
 from reviewer.report import place, records, text
 from reviewer.store import Store, StoredDocument
 
@@ -75,4 +76,4 @@ def _lines(document: StoredDocument) -> place.Lines | None:
 def _progress(document: StoredDocument) -> str:
     decided = document.total - document.open
     parts = [f"{getattr(document, state)} {state}" for state in STATES if getattr(document, state)]
-    return text.printable(f"{document.label}: {decided} of {document.total} decided" + (f" ({', '.join(parts)})" if parts else ""))
+    return printable(f"{document.label}: {decided} of {document.total} decided" + (f" ({', '.join(parts)})" if parts else ""))

@@ -13,10 +13,10 @@ from rich.console import Console
 from rich.text import Text
 
 from reviewer.model import Severity, Span
+from reviewer.printable import printable
 from reviewer.report.place import Place
 
 STYLES = {Severity.CRITICAL: "bold red", Severity.MAJOR: "yellow", Severity.MINOR: "cyan"}
-_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 _MARGIN = 6
 _LONGEST_QUOTE = 60
 
@@ -34,16 +34,6 @@ class Tally:
         self.files.add(place.file)
         self.severities[place.finding.severity] += 1
         self.categories[place.finding.category] += 1
-
-
-def printable(text: str) -> str:
-    """The text with control characters made visible, so that nothing in a document can steer the terminal."""
-
-    def shown(found: re.Match[str]) -> str:
-        code = ord(found[0])
-        return chr(0x2400 + code) if code < 0x20 else f"<{code:04X}>"
-
-    return _CONTROL.sub(shown, text)
 
 
 def lines(places: Iterable[Place], width: int, tally: Tally) -> Iterator[Text]:
