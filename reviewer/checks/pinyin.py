@@ -39,33 +39,36 @@ _INITIALS = sorted(filter(None, _FINALS), key=len, reverse=True)
 # Romanised surname -> the characters so read: the commonest four hundred (Ministry of Public Security name report 2020,
 # and the Hundred Family Surnames). Readings that differ from the dictionary's first one (Shan 单, Zeng 曾, Xie 解) are right here.
 SURNAMES = {
-    "Ai": "艾", "An": "安", "Ao": "敖", "Ba": "巴", "Bai": "白柏", "Ban": "班", "Bao": "包鲍", "Bei": "贝", "Bi": "毕", "Bian": "边卞",
-    "Bo": "薄", "Bu": "卜步", "Cai": "蔡", "Cang": "苍", "Cao": "曹", "Cen": "岑", "Chai": "柴", "Chang": "常", "Che": "车",
-    "Chen": "陈谌", "Cheng": "程成", "Chi": "池迟", "Chu": "褚楚储", "Cong": "丛", "Cui": "崔", "Dai": "戴代", "Dang": "党", "Deng": "邓",
-    "Di": "狄", "Diao": "刁", "Ding": "丁", "Dong": "董", "Dou": "窦", "Du": "杜", "Duan": "段", "E": "鄂", "Fan": "范樊",
-    "Fang": "方房", "Fei": "费", "Feng": "冯封丰", "Fu": "傅付符", "Gai": "盖", "Gan": "甘", "Gao": "高", "Ge": "葛戈", "Geng": "耿",
-    "Gong": "龚宫巩公", "Gou": "苟", "Gu": "顾古谷", "Guan": "关管", "Gui": "桂", "Guo": "郭国", "Ha": "哈", "Hai": "海", "Han": "韩",
-    "Hang": "杭", "Hao": "郝", "He": "何贺和", "Hong": "洪", "Hou": "侯", "Hu": "胡扈", "Hua": "华花", "Huai": "怀", "Huang": "黄",
-    "Hui": "惠", "Huo": "霍", "Ji": "季纪姬吉冀", "Jia": "贾", "Jian": "简", "Jiang": "江蒋姜", "Jiao": "焦", "Jin": "金靳",
-    "Jing": "景荆井", "Ju": "鞠居", "Kan": "阚", "Kang": "康", "Ke": "柯", "Kong": "孔", "Kou": "寇", "Kuai": "蒯", "Kuang": "邝匡",
-    "Lai": "赖来", "Lan": "兰蓝", "Lang": "郎", "Lao": "劳", "Lei": "雷", "Leng": "冷", "Li": "李黎厉励郦", "Lian": "连廉", "Liang": "梁",
-    "Liao": "廖", "Lin": "林蔺", "Ling": "凌", "Liu": "刘柳", "Long": "龙", "Lou": "楼娄", "Lu": "陆卢鲁路芦禄", "Luan": "栾",
-    "Luo": "罗骆洛", "Lv": "吕", "Ma": "马麻", "Man": "满", "Mao": "毛茅", "Mei": "梅", "Meng": "孟蒙", "Mi": "米", "Miao": "苗缪",
-    "Min": "闵", "Ming": "明", "Mo": "莫", "Mou": "牟", "Mu": "穆木", "Na": "那", "Nan": "南", "Ni": "倪", "Nie": "聂", "Ning": "宁",
-    "Niu": "牛钮", "Ou": "欧区", "Pan": "潘", "Pang": "庞", "Pei": "裴", "Peng": "彭", "Pi": "皮", "Ping": "平", "Pu": "蒲浦濮",
-    "Qi": "齐戚祁", "Qian": "钱", "Qiang": "强", "Qiao": "乔", "Qin": "秦覃", "Qing": "卿", "Qiu": "邱丘裘仇", "Qu": "曲屈瞿",
-    "Quan": "全权", "Ran": "冉", "Rao": "饶", "Ren": "任", "Rong": "荣容戎", "Ru": "茹", "Ruan": "阮", "Rui": "芮", "Sang": "桑",
-    "Sha": "沙", "Shan": "单", "Shang": "尚商", "Shao": "邵", "She": "佘", "Shen": "沈申", "Sheng": "盛", "Shi": "石史施时师",
-    "Shou": "寿", "Shu": "舒", "Shuai": "帅", "Si": "司", "Song": "宋", "Su": "苏宿", "Sui": "隋", "Sun": "孙", "Tai": "台邰",
-    "Tan": "谭谈", "Tang": "唐汤", "Tao": "陶", "Teng": "滕", "Tian": "田", "Tong": "童佟", "Tu": "屠涂", "Wan": "万", "Wang": "王汪",
-    "Wei": "魏韦卫危", "Wen": "温文闻", "Weng": "翁", "Wu": "吴武伍巫邬乌", "Xi": "习席奚郗", "Xia": "夏", "Xian": "冼鲜", "Xiang": "向项",
-    "Xiao": "肖萧", "Xie": "谢解", "Xin": "辛", "Xing": "邢幸", "Xiong": "熊", "Xu": "徐许胥", "Xuan": "宣", "Xue": "薛", "Xun": "荀",
-    "Yan": "严颜阎闫晏燕言鄢", "Yang": "杨羊阳仰", "Yao": "姚", "Ye": "叶", "Yi": "易伊", "Yin": "尹殷阴", "Ying": "应", "Yong": "雍",
-    "You": "尤游", "Yu": "于余俞喻虞郁鱼禹", "Yuan": "袁苑元", "Yue": "岳乐", "Yun": "云", "Zang": "臧", "Zeng": "曾",
-    "Zha": "查", "Zhai": "翟", "Zhan": "詹战占", "Zhang": "张章", "Zhao": "赵", "Zhen": "甄", "Zheng": "郑", "Zhong": "钟仲", "Zhou": "周",
-    "Zhu": "朱祝诸竺", "Zhuang": "庄", "Zhuo": "卓", "Zong": "宗", "Zou": "邹", "Zu": "祖", "Zuo": "左",
-    "Ouyang": "欧阳", "Shangguan": "上官", "Sima": "司马", "Situ": "司徒", "Zhuge": "诸葛", "Huangfu": "皇甫", "Murong": "慕容",
-    "Linghu": "令狐", "Dongfang": "东方", "Gongsun": "公孙", "Duanmu": "端木", "Ximen": "西门", "Nangong": "南宫", "Xiahou": "夏侯",
+    "Ai": "艾", "An": "安", "Ao": "敖", "Ba": "巴", "Bai": "白柏", "Ban": "班", "Bao": "包鲍", "Bei": "贝", "Bi": "毕",
+    "Bian": "边卞", "Bo": "薄", "Bu": "卜步", "Cai": "蔡", "Cang": "苍", "Cao": "曹", "Cen": "岑", "Chai": "柴", "Chang": "常",
+    "Che": "车", "Chen": "陈谌", "Cheng": "程成", "Chi": "池迟", "Chu": "褚楚储", "Cong": "丛", "Cui": "崔", "Dai": "戴代",
+    "Dang": "党", "Deng": "邓", "Di": "狄", "Diao": "刁", "Ding": "丁", "Dong": "董", "Dou": "窦", "Du": "杜", "Duan": "段",
+    "E": "鄂", "Fan": "范樊", "Fang": "方房", "Fei": "费", "Feng": "冯封丰", "Fu": "傅付符", "Gai": "盖", "Gan": "甘",
+    "Gao": "高", "Ge": "葛戈", "Geng": "耿", "Gong": "龚宫巩公", "Gou": "苟", "Gu": "顾古谷", "Guan": "关管", "Gui": "桂",
+    "Guo": "郭国", "Ha": "哈", "Hai": "海", "Han": "韩", "Hang": "杭", "Hao": "郝", "He": "何贺和", "Hong": "洪", "Hou": "侯",
+    "Hu": "胡扈", "Hua": "华花", "Huai": "怀", "Huang": "黄", "Hui": "惠", "Huo": "霍", "Ji": "季纪姬吉冀", "Jia": "贾",
+    "Jian": "简", "Jiang": "江蒋姜", "Jiao": "焦", "Jin": "金靳", "Jing": "景荆井", "Ju": "鞠居", "Kan": "阚", "Kang": "康",
+    "Ke": "柯", "Kong": "孔", "Kou": "寇", "Kuai": "蒯", "Kuang": "邝匡", "Lai": "赖来", "Lan": "兰蓝", "Lang": "郎",
+    "Lao": "劳", "Lei": "雷", "Leng": "冷", "Li": "李黎厉励郦", "Lian": "连廉", "Liang": "梁", "Liao": "廖", "Lin": "林蔺",
+    "Ling": "凌", "Liu": "刘柳", "Long": "龙", "Lou": "楼娄", "Lu": "陆卢鲁路芦禄", "Luan": "栾", "Luo": "罗骆洛", "Lv": "吕",
+    "Ma": "马麻", "Man": "满", "Mao": "毛茅", "Mei": "梅", "Meng": "孟蒙", "Mi": "米", "Miao": "苗缪", "Min": "闵",
+    "Ming": "明", "Mo": "莫", "Mou": "牟", "Mu": "穆木", "Na": "那", "Nan": "南", "Ni": "倪", "Nie": "聂", "Ning": "宁",
+    "Niu": "牛钮", "Ou": "欧区", "Pan": "潘", "Pang": "庞", "Pei": "裴", "Peng": "彭", "Pi": "皮", "Ping": "平",
+    "Pu": "蒲浦濮", "Qi": "齐戚祁", "Qian": "钱", "Qiang": "强", "Qiao": "乔", "Qin": "秦覃", "Qing": "卿", "Qiu": "邱丘裘仇",
+    "Qu": "曲屈瞿", "Quan": "全权", "Ran": "冉", "Rao": "饶", "Ren": "任", "Rong": "荣容戎", "Ru": "茹", "Ruan": "阮",
+    "Rui": "芮", "Sang": "桑", "Sha": "沙", "Shan": "单", "Shang": "尚商", "Shao": "邵", "She": "佘", "Shen": "沈申",
+    "Sheng": "盛", "Shi": "石史施时师", "Shou": "寿", "Shu": "舒", "Shuai": "帅", "Si": "司", "Song": "宋", "Su": "苏宿",
+    "Sui": "隋", "Sun": "孙", "Tai": "台邰", "Tan": "谭谈", "Tang": "唐汤", "Tao": "陶", "Teng": "滕", "Tian": "田",
+    "Tong": "童佟", "Tu": "屠涂", "Wan": "万", "Wang": "王汪", "Wei": "魏韦卫危", "Wen": "温文闻", "Weng": "翁",
+    "Wu": "吴武伍巫邬乌", "Xi": "习席奚郗", "Xia": "夏", "Xian": "冼鲜", "Xiang": "向项", "Xiao": "肖萧", "Xie": "谢解",
+    "Xin": "辛", "Xing": "邢幸", "Xiong": "熊", "Xu": "徐许胥", "Xuan": "宣", "Xue": "薛", "Xun": "荀",
+    "Yan": "严颜阎闫晏燕言鄢", "Yang": "杨羊阳仰", "Yao": "姚", "Ye": "叶", "Yi": "易伊", "Yin": "尹殷阴", "Ying": "应",
+    "Yong": "雍", "You": "尤游", "Yu": "于余俞喻虞郁鱼禹", "Yuan": "袁苑元", "Yue": "岳乐", "Yun": "云", "Zang": "臧",
+    "Zeng": "曾", "Zha": "查", "Zhai": "翟", "Zhan": "詹战占", "Zhang": "张章", "Zhao": "赵", "Zhen": "甄", "Zheng": "郑",
+    "Zhong": "钟仲", "Zhou": "周", "Zhu": "朱祝诸竺", "Zhuang": "庄", "Zhuo": "卓", "Zong": "宗", "Zou": "邹", "Zu": "祖",
+    "Zuo": "左", "Ouyang": "欧阳", "Shangguan": "上官", "Sima": "司马", "Situ": "司徒", "Zhuge": "诸葛", "Huangfu": "皇甫",
+    "Murong": "慕容", "Linghu": "令狐", "Dongfang": "东方", "Gongsun": "公孙", "Duanmu": "端木", "Ximen": "西门",
+    "Nangong": "南宫", "Xiahou": "夏侯",
 }  # fmt: skip
 SURNAME_KEYS = frozenset(name.lower() for name in SURNAMES)
 
@@ -76,14 +79,17 @@ _INITIAL_SLIPS = frozenset(
 )
 _FINAL_SLIPS = frozenset(
     frozenset(pair.split("/"))
-    for pair in "an/ang en/eng in/ing ian/iang uan/uang un/ong o/uo u/v ue/ve ui/ei iu/ui uo/ou en/un un/in un/ing ie/ei ong/iong".split()
+    for pair in (
+        "an/ang en/eng in/ing ian/iang uan/uang un/ong o/uo u/v ue/ve ui/ei iu/ui uo/ou en/un un/in un/ing ie/ei ong/iong".split()
+    )
 )
 _WADE_INITIALS = {
     "ch": ("zh", "ch", "j", "q"), "hs": ("x",), "ts": ("z", "c"), "tz": ("z", "c"), "ss": ("s",), "sz": ("s",),
     "k": ("g", "k"), "p": ("b", "p"), "t": ("d", "t"), "j": ("r",),
 }  # fmt: skip
 _WADE_FINALS = {
-    "ien": "ian", "ieh": "ie", "ueh": "ue", "ung": "ong", "iung": "iong", "uei": "ui", "ih": "i", "erh": "er", "eh": "e", "o": "e", "u": "i",
+    "ien": "ian", "ieh": "ie", "ueh": "ue", "ung": "ong", "iung": "iong", "uei": "ui", "ih": "i", "erh": "er", "eh": "e",
+    "o": "e", "u": "i",
 }  # fmt: skip
 _LETTERS = re.compile(r"[a-z]+")
 

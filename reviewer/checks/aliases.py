@@ -1,0 +1,92 @@
+"""Ties names that look nothing alike: two established English names of one thing, and an acronym nobody introduced."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import combinations
+
+from reviewer.checks.evidence import Tie, ranked, share_a_sentence
+from reviewer.checks.mentions import Mention, Name, Names
+from reviewer.checks.pinyin import syllables
+from reviewer.model import Span
+
+_WORDS = re.compile(r"[^\W\d_]+")
+# What follows a name that only begins like another: the National Party of Ruritania.
+_GOES_ON = re.compile(r"\s+of\b")
+
+
+def alias_ties(names: Names, groups: str) -> Iterator[Tie]:
+    """Different names of one thing, listed as `Macao = Macau; Kuomintang = Nationalist Party`, where a text has two of them."""
+    acronyms = _acronyms(names)
+    for group in groups.split(";"):
+        forms = []
+        for alias in map(str.strip, group.split("=")):
+            found = acronyms.get(alias) if alias.isupper() else _standing(names, alias)
+            if found:
+                forms.append(found)
+        for one, other in combinations(forms, 2):
+            if not share_a_sentence(names, one, other):
+                yield Tie(*ranked(one, other), how="alias")
+
+
+def _standing(names: Names, alias: str) -> Name | None:
+    """The places of a name of one or more words."""
+    first = names.words.get(alias.split(maxsplit=1)[0])
+    if first is None:
+        return None
+    mentions = []
+    for mention in first.mentions:
+        text, end = names.text_of(mention), mention.span.start + len(alias)
+        whole = text.startswith(alias, mention.span.start) and not text[end : end + 1].isalnum()
+        if whole and text[end : end + 1] != "-" and not _GOES_ON.match(text, end):
+            mentions.append(Mention(mention.segment, Span(mention.span.start, end)))
+    return Name(alias, tuple(mentions), float(len(mentions))) if mentions else None
+
+
+def acronym_ties(names: Names, known: str) -> Iterator[Tie]:
+    """An acronym that no bracket introduces, though its full name stands elsewhere: the first place of KMT, and Kuomintang.
+
+    `known` lists what needs no introduction.
+    """
+    wellknown = set(known.split())
+    acronyms = {text: name for text, name in _acronyms(names).items() if len(text) > 2 and text not in wellknown}
+    if not acronyms:
+        return
+    full = _initials(names)
+    for text, name in acronyms.items():
+        if text in full and not _introduced(names, text):
+            yield Tie(Name(text, name.mentions[:1], 0.0), full[text], how="acronym")
+
+
+def _acronyms(names: Names) -> dict[str, Name]:
+    """The acronyms of a document; the words of text in capitals are none."""
+    found = {}
+    for text, name in names.acronyms.items():
+        mentions = tuple(mention for mention in name.mentions if not names.text_of(mention).isupper())
+        if mentions:
+            found[text] = Name(text, mentions, name.weight)
+    return found
+
+
+def _initials(names: Names) -> dict[str, Name]:
+    """The full names of a document by their initials: Chinese Academy of Sciences by CAS, Kuomintang by KMT."""
+    found: dict[str, Name] = {}
+    for group in (names.titles, names.names):
+        for text, name in group.items():
+            words = _WORDS.findall(text)
+            if len(words) >= 3:
+                found.setdefault("".join(word[0] for word in words if word[0].isupper()), name)
+    for text, name in names.words.items():
+        spelled = syllables(text) if len(text) >= 8 else ()
+        if len(spelled) >= 3:
+            found.setdefault("".join(syllable[0] for syllable in spelled).upper(), name)
+    return found
+
+
+def _introduced(names: Names, acronym: str) -> bool:
+    """Whether the text says what an acronym stands for: in brackets, in quotation marks, or with a verb."""
+    clear = re.compile(
+        rf"\([^()]{{0,60}}\b{acronym}\b|\b{acronym}\s*\(|[\"“‘']{acronym}[\"”’']|\b(?:or|as|called|short for) {acronym}\b"
+    )
+    return any(acronym in segment.target and clear.search(segment.target) for segment in names.document.segments)

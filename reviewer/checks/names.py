@@ -1,0 +1,97 @@
+"""Finds one name under two spellings in a document: collects the names, ties those that are one, and makes the findings."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+
+from reviewer.checks import aliases, institutions, people, renderings, spelling
+from reviewer.checks.evidence import Tie
+from reviewer.checks.mentions import Mention, Name, Names, collect
+from reviewer.model import Check, Document, Finding, Related, ReviewerError, Rule
+
+Detector = Callable[[Names, Mapping[str, str]], Iterable[Tie]]
+
+DETECTORS: dict[str, Detector] = {
+    "spacing": lambda names, _: people.spacing_ties(names),
+    "romanisation": lambda names, _: people.romanisation_ties(names),
+    "slip": lambda names, _: people.slip_ties(names),
+    "surname": lambda names, _: people.surname_ties(names),
+    "office": lambda names, _: people.office_ties(names),
+    "address": lambda names, _: people.address_ties(names),
+    "stranger": lambda names, _: people.stranger_ties(names),
+    "accents": lambda names, _: spelling.accent_ties(names),
+    "one-letter": lambda names, _: spelling.letter_ties(names),
+    "ending": lambda names, _: spelling.ending_ties(names),
+    "wording": lambda names, options: institutions.wording_ties(names, _same(options.get("same", ""))),
+    "source-person": lambda names, _: renderings.person_ties(names),
+    "source-place": lambda names, _: renderings.place_ties(names),
+    "alias": lambda names, options: aliases.alias_ties(names, options.get("names", "")),
+    "acronym": lambda names, options: aliases.acronym_ties(names, options.get("known", "")),
+}
+
+
+def compile(rules: Sequence[Rule]) -> Check:
+    """One check for all rules of this kind. Raises ReviewerError where a rule names no detector."""
+    for rule in rules:
+        if rule.detect not in DETECTORS:
+            raise ReviewerError(
+                f"{rule.file}:{rule.line}: {rule.id}: no detector {rule.detect!r}; there are {', '.join(DETECTORS)}"
+            )
+
+    def check(document: Document) -> Iterator[Finding]:
+        names = collect(document)
+        ties = [(rule, tie) for rule in rules for tie in DETECTORS[rule.detect](names, rule.options)]
+        yield from _findings(names, ties)
+
+    return check
+
+
+def _same(groups: str) -> dict[str, str]:
+    """Each word of `city municipal; state national` mapped to the first word of its group."""
+    return {word: group.split()[0] for group in groups.split(";") for word in group.split()}
+
+
+def _findings(names: Names, ties: Iterable[tuple[Rule, Tie]]) -> Iterator[Finding]:
+    """A finding on every place of each rarer form, the surest tie first, and never two on one word."""
+    ordered = sorted(ties, key=lambda pair: -pair[0].confidence * pair[1].strength)
+    usual = _roots(tie for _, tie in ordered)
+    taken: dict[int, list[Mention]] = {}
+    for rule, tie in ordered:
+        target = usual[tie.usual.text]
+        if target.text == tie.rarer.text:
+            continue
+        for mention in tie.rarer.mentions:
+            marked = taken.setdefault(mention.segment, [])
+            if not any(mention.span.overlaps(other.span) for other in marked):
+                marked.append(mention)
+                yield _finding(names, rule, tie, mention, target)
+
+
+def _roots(ties: Iterable[Tie]) -> dict[str, Name]:
+    """For each name the form to use in the end: where a usual form is itself rarer than another, that one."""
+    upward: dict[str, Name] = {}
+    known: dict[str, Name] = {}
+    for tie in ties:
+        known[tie.usual.text] = tie.usual
+        upward.setdefault(tie.rarer.text, tie.usual)
+    roots = {}
+    for text, name in known.items():
+        root, seen = name, {text}
+        while root.text in upward and upward[root.text].text not in seen:
+            root = upward[root.text]
+            seen.add(root.text)
+        roots[text] = root
+    return roots
+
+
+def _finding(names: Names, rule: Rule, tie: Tie, mention: Mention, usual: Name) -> Finding:
+    segments = names.document.segments
+    place = usual.mentions[0]
+    return rule.finding(
+        segments[mention.segment],
+        mention.span,
+        fixes=(usual.text,),
+        message=f"{rule.why} Here {tie.rarer.text}, elsewhere {usual.text}.",
+        related=(Related(segments[place.segment].key, place.span, place.span.of(names.text_of(place))),),
+        confidence=round(rule.confidence * tie.strength, 3),
+    )
