@@ -1,0 +1,77 @@
+"""Tells whether words stand as an adjective before a noun, from the words on both sides of them."""
+
+from __future__ import annotations
+
+import re
+
+from reviewer.model import Span
+
+# words that cannot open what is left of a noun phrase after an adjective: function words, auxiliaries, the commonest verbs
+NO_NOUN = frozenset(
+    """a about above across after against ago ahead all allow allows almost along already also although always am among an and
+    another any apart appear appears are around as ask asks at away back be became because become becomes been before began behind
+    being below beneath beside besides better between beyond both bring brings but by came can cannot closer come comes could did
+    do does done down due during each earlier either else enable enables enough even ever every except far few for from further
+    gave get gets give gives go goes got had has have having he hence her here higher him his how however i if in including inside
+    instead into is it its itself just keep keeps last later lead leads least led less let lets like long longer look looks lower
+    made make makes may me mean means might more most much must my near need needs neither never next no nor not now of off often
+    on once one only onto or other our out outside over own per plus prevent prevents provides put rather really remain remains
+    requires said same say says see seem seems shall she should showed shows since so some soon still such takes tell tells than
+    that the their them then there these they this those though through throughout thus till to together too took toward towards
+    under unless until up upon us use uses very via wants was we well went were what when where whether which while who whom whose
+    why will with within without worse would yes yet you your""".split()
+)
+_LY_NOUNS = frozenset("ally anomaly assembly butterfly family fly jelly monopoly rally supply".split())
+_WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
+# the compound is no adjective where a phrase ends with it: in the long term, on a large scale, at high speed
+_PHRASES = {
+    "term": re.compile(r"(?i)\b(?:in|over|for)\s+the\s+\Z"),
+    "run": re.compile(r"(?i)\b(?:in|over)\s+the\s+\Z"),
+    "time": re.compile(r"(?i)\b(?:in|of)\s+\Z"),
+    "scale": re.compile(r"(?i)\bon\s+(?:such\s+)?a\s+\Z"),
+    "age": re.compile(r"(?i)\b(?:in|of)\s+\Z"),
+    "stage": re.compile(r"(?i)\b(?:in|at|during)\s+(?:the|an?)\s+\Z"),
+    "phase": re.compile(r"(?i)\b(?:in|at|during)\s+(?:the|an?)\s+\Z"),
+    "day": re.compile(r"(?i)\b(?:every|an?)\s+\Z"),
+    "speed": re.compile(r"(?i)\bat\s+(?:an?\s+|such\s+)?\Z"),
+}
+# "low energy prices" are low prices of energy, but "low energy bulbs" are bulbs; "high quality growth" is growth all the same
+_QUANTITIES = frozenset(
+    """amount bill bills bonus bonuses consumption content cost costs demand density dioxide emission emissions expenditure
+    expenses gap growth index intake level levels monoxide output price prices rate rates ratio ratios supply tax taxes usage
+    use""".split()
+)
+_QUALITIES = frozenset("definition efficiency end level performance precision quality resolution speed standard tech value".split())
+
+
+_NATIONAL = re.compile(r"[A-Z][a-z]+(?:ese|ish|ian|an|sh|ch|ek|ss|li|qi)\Z")
+_QUOTED = re.compile(r"[ \n][\"“‘']?")
+
+
+def noun_follows(text: str, at: int, *, capital: bool = False) -> bool:
+    """Whether the word after the space at `at` may open a noun phrase; a name in capitals only where `capital` says so.
+
+    Adjectives of nations (a well known Chinese poet) and abbreviations may. A quotation mark before the word changes nothing.
+    """
+    space = _QUOTED.match(text, at)
+    word = _WORD.match(text, space.end()) if space else None
+    if not word:
+        return False
+    lower = word[0].lower()
+    if lower in NO_NOUN or lower.endswith(("ed", "n't", "n’t")) or (lower.endswith("ly") and lower not in _LY_NOUNS):
+        return False
+    return capital or word[0][0].islower() or word[0].isupper() or bool(_NATIONAL.match(word[0]))
+
+
+def modifies(text: str, span: Span) -> bool:
+    """Whether the words of a span, such as `high level` or `long term`, describe a noun that follows."""
+    words = span.of(text).split()
+    first, last = words[0].lower(), words[-1].lower()
+    phrase = _PHRASES.get(last)
+    if phrase and phrase.search(text[max(0, span.start - 20) : span.start]):
+        return False
+    if not noun_follows(text, span.end, capital=words[-1][0].isupper()):
+        return False
+    following = _WORD.match(text, span.end + 1)
+    bound = following is not None and following[0].lower() in _QUANTITIES
+    return not (bound and first in ("high", "low") and last not in _QUALITIES)

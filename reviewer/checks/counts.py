@@ -1,0 +1,117 @@
+"""Finds counts that do not add up: three cities of A, B, C and D; about 30 or so; fell by three times; 12 (eleven)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from reviewer.checks import detectors
+from reviewer.checks.detectors import Detector
+from reviewer.checks.english_numbers import WORDS, worded
+from reviewer.model import Finding, Rule, Segment, Span
+
+_SMALL = {word: value for word, value in WORDS.items() if 2 <= value <= 12}
+_ITEM = r"(?:the )?[A-Z][\w'’-]*(?: (?:of |the )?[A-Z][\w'’-]*){0,4}"
+_PLACES = (
+    r"(?:provinces|cities|municipalities|counties|districts|countries|regions|towns|townships|villages|prefectures|places|islands|"
+    r"areas|nations|continents|localities)"
+)
+_LIST = re.compile(
+    rf"\b(?P<count>{'|'.join(_SMALL)}|[2-9]|1[0-2]) (?P<what>(?!of )(?:[a-z-]+ ){{0,3}}?(?:[a-z]+ (?:and|or) )?)"
+    rf"(?:(?P<place>{_PLACES})(?: of|,? namely,?|:| -| –|,?) |[a-z]+s(?:,? namely,?|:) )"
+    rf"(?P<items>{_ITEM}(?:, {_ITEM}){{0,11}},? and {_ITEM})(?!, [A-Z]|,? and |['’]|\w| [a-z]+ed by )"
+)
+_LARGER = re.compile(r"(?i)\b(?:of|in|from|among|than|over|least|most|only|other|largest|biggest|and|to|or|-)\s*\Z")
+_APPROXIMATE = r"(?:about|around|approximately|roughly|nearly|almost|over|more than|some|close to|up to|at least)"
+_NUMBER = r"(?:\d[\d,.]*|(?:a |one |two |three |several )?(?:hundred|thousand|million|dozen)|ten|twenty|thirty|forty|fifty)"
+_OR_SO = re.compile(
+    rf"(?i)\b{_APPROXIMATE}\s{_NUMBER}(?:\s[a-z]+){{0,3}}?(?P<tail>,?\sor\s(?:so|more|thereabouts))\b(?!\s(?:than|that|far|as))"
+)
+_ABOUT_OVER = re.compile(
+    rf"(?i)\b(?P<first>about|around|approximately|roughly|nearly|almost|up to|as (?:many|much|high|long) as|at least|close to)\s"
+    rf"(?P<second>over|more than|nearly|about|around|almost|approximately|roughly|less than)\s(?=\$?{_NUMBER})"
+)
+_GOOD_PAIRS = {("up to", near) for near in ("about", "around", "approximately", "roughly", "nearly", "almost")} | {
+    ("at least", near) for near in ("about", "around", "approximately", "roughly")
+}
+_UP = (
+    r"(?:increas(?:e[sd]?|ing)|gr[eo]w[ns]?|growing|growth|r[io]se[sn]?|rising|jump(?:ed|s)?|expand(?:ed|s)?|surged?|soared|"
+    r"climb(?:ed|s)?|went up|up)"
+)
+_DOWN = (
+    r"(?:decreas(?:e[sd]?|ing)|reduc(?:e[sd]?|ing|tion)|drop(?:ped|s)?|f[ae]ll(?:en|s)?|declin(?:e[sd]?|ing)|shr[aiu]nk|cut|"
+    r"lower(?:ed)?|down)"
+)
+_TIMES = re.compile(
+    rf"(?i)\b(?P<verb>{_UP}|(?P<down>{_DOWN}))(?P<between>(?:\sof|\sby)?)"
+    rf"(?P<about>(?:\s(?:more than|nearly|over|about|almost|around|at least))?)\s"
+    rf"(?P<number>\d+(?:\.\d+)?|{'|'.join(_SMALL)})\stimes\b"
+    r"(?!\s(?:a|per|each|every|in a row|as|the|this|last|since|between|higher|more|larger)\b)"
+)
+_GLOSSED = re.compile(rf"(?i)(?<![\w.,])(?P<figure>\d{{1,2}}|{'|'.join(WORDS)}) \((?P<gloss>\d{{1,2}}|{'|'.join(WORDS)})\)")
+
+
+def _list(rule: Rule, segment: Segment) -> Iterator[Finding]:
+    """A number of places that is not the number of names in the list after it."""
+    for found in _LIST.finditer(segment.target):
+        count = _SMALL.get(found["count"].lower()) or int(found["count"])
+        items = re.split(r",? and |, ", found["items"])
+        if not 0 < abs(len(items) - count) <= 2 or _LARGER.search(segment.target, max(0, found.start() - 12), found.start()):
+            continue
+        number = next(word for word, value in WORDS.items() if value == len(items)) if found["count"].isalpha() else str(len(items))
+        fix = number + found[0][len(found["count"]) :]
+        message = f"{found['count']} announced, {len(items)} listed."
+        yield rule.finding(segment, Span(*found.span()), fixes=(fix,), message=message)
+
+
+def _hedged_twice(rule: Rule, segment: Segment) -> Iterator[Finding]:
+    """Two words for one approximation: `about 30 people or so`, `nearly more than 300`."""
+    text = segment.target
+    for found in _OR_SO.finditer(text if " or " in text else ""):
+        yield rule.finding(segment, Span(*found.span("tail")), fixes=("",))
+    for found in _ABOUT_OVER.finditer(text):
+        first, second = found["first"].lower(), found["second"].lower()
+        if (first, second) in _GOOD_PAIRS:
+            continue
+        yield rule.finding(segment, Span(found.start(), found.end("second")), fixes=(found["second"], found["first"]))
+
+
+def _times(rule: Rule, segment: Segment) -> Iterator[Finding]:
+    """Growth or decline counted in times. `decline: "yes"` asks for decline only, "no" for growth only.
+
+    Rising by three times is read as threefold by some, as fourfold by others; nothing falls by more than once its size.
+    """
+    if " times" not in segment.target:
+        return
+    for found in _TIMES.finditer(segment.target):
+        certain = found["between"] or found["about"] or "." in found["number"]
+        if bool(found["down"]) != (rule.options.get("decline") == "yes") or not certain:
+            continue
+        fold = "" if found["down"] else f"{found['verb']}{found['about']} {_fold(found['number'])}"
+        yield rule.finding(segment, Span(*found.span()), fixes=(fold,) if fold and not found["between"].endswith("of") else ())
+
+
+def _fold(number: str) -> str:
+    return f"{number.lower()}fold" if number.isalpha() else f"{number}-fold"
+
+
+def _gloss(rule: Rule, segment: Segment) -> Iterator[Finding]:
+    """A number and another number in brackets behind it, one in figures and one in words: `12 (eleven)`."""
+    if "(" not in segment.target:
+        return
+    for found in _GLOSSED.finditer(segment.target):
+        figure, gloss = found["figure"].lower(), found["gloss"].lower()
+        if figure.isdigit() != gloss.isdigit() and _value(figure) != _value(gloss):
+            yield rule.finding(segment, Span(*found.span()))
+
+
+def _value(number: str) -> int:
+    return int(number) if number.isdigit() else int(worded([number]))
+
+
+DETECTORS: dict[str, Detector] = {
+    "list-count": detectors.by_segment(_list),
+    "hedged-twice": detectors.by_segment(_hedged_twice),
+    "times-as-change": detectors.by_segment(_times),
+    "contradicting-gloss": detectors.by_segment(_gloss),
+}

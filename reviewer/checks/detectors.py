@@ -1,0 +1,54 @@
+"""Builds the checks of a kind from its detectors: each rule switches one on by name, with its options."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+
+from reviewer.model import Check, Document, Finding, ReviewerError, Rule, Segment
+
+Detector = Callable[[Rule], Check]
+"""Reads a rule's options once; what comes back finds the rule's phenomenon in a document."""
+
+Scan = Callable[[Rule, Segment], Iterator[Finding]]
+"""Finds a rule's phenomenon in one segment, whatever stands around it."""
+
+
+def by_segment(scan: Scan) -> Detector:
+    """A detector from a scan, for phenomena that one segment shows."""
+
+    def detector(rule: Rule) -> Check:
+        def check(document: Document) -> Iterator[Finding]:
+            for segment in document.segments:
+                yield from scan(rule, segment)
+
+        return check
+
+    return detector
+
+
+def compile(detectors: Mapping[str, Detector], rules: Sequence[Rule]) -> Check:
+    """One check over rules of a kind. Raises ReviewerError for a rule whose detector does not exist."""
+    checks = []
+    for rule in rules:
+        if rule.detect not in detectors:
+            known = ", ".join(sorted(detectors))
+            raise ReviewerError(f"{rule.file}:{rule.line}: {rule.id}: no detector is called {rule.detect!r}; there are {known}")
+        checks.append(detectors[rule.detect](rule))
+
+    def check(document: Document) -> Iterator[Finding]:
+        for one in checks:
+            yield from one(document)
+
+    return check
+
+
+def option(rule: Rule, name: str) -> str:
+    """An option that the rule cannot do without. Raises ReviewerError where it is missing."""
+    if not rule.options.get(name, "").strip():
+        raise ReviewerError(f"{rule.file}:{rule.line}: {rule.id}: the detector {rule.detect!r} needs the option {name!r}")
+    return rule.options[name]
+
+
+def entries(rule: Rule, name: str) -> tuple[str, ...]:
+    """An option that lists things, one after another with commas or line breaks between them."""
+    return tuple(entry for line in option(rule, name).replace(",", "\n").split("\n") if (entry := " ".join(line.split())))
