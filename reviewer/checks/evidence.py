@@ -10,7 +10,7 @@ from reviewer.checks.mentions import HONORIFICS, Mention, Name, Names, in_one_se
 
 NEARBY = 100  # segments; further apart, names alike are alike by chance
 
-_OFFICES = (
+OFFICES = (
     r"(?:vice[- ]|deputy |former |then |acting |executive |honorary )*"
     r"(?:president|prime minister|premier|chancellor|chair(?:man|woman|person)?"
     r"|(?:(?:foreign|defen[cs]e|finance|interior|health|justice|trade|education|culture|transport|home|economy) )?minister"
@@ -19,9 +19,10 @@ _OFFICES = (
     r"|architect|author|writer)"
 )
 _BEFORE = re.compile(
-    rf"(?:\b([A-Z]\w+) )??\b((?i:{_OFFICES}|mrs?\.?|ms\.?|miss|dr\.?|sir))(?: (?:of|to|at|for) [^,.;:!?]{{2,80}},)?,? $"
+    rf"(?:\b([A-Z]\w+) )??\b((?i:{OFFICES}|mrs?\.?|ms\.?|miss|dr\.?|sir))(?: (?:of|to|at|for) [^,.;:!?]{{2,80}},)?,? $"
 )
-_AFTER = re.compile(rf"(?:\s\([^)]*\))?,\s(?:the |a |an |who is |who was )?(?:[\w'’-]+\s){{0,5}}?((?i:{_OFFICES}))\b")
+_AFTER = re.compile(rf"(?:\s\([^)]*\))?,\s(?:the |a |an |who is |who was )?(?:[\w'’-]+\s){{0,5}}?((?i:{OFFICES}))\b")
+_PAST = re.compile(r"\b(?:former|late|then|ex|previous|outgoing)[ -]$", re.IGNORECASE)
 _LAST_WORDS = HONORIFICS | frozenset(
     "president minister premier chancellor chair chairman chairwoman chairperson secretary general secretary-general "
     "governor mayor director director-general ceo manager spokesman spokeswoman spokesperson ambassador reporter "
@@ -68,24 +69,29 @@ def offices(names: Names, name: Name) -> Iterator[tuple[str, str]]:
         text, (start, end) = names.text_of(mention), (mention.span.start, mention.span.end)
         last = text[max(0, start - 24) : start].split()[-1:]
         if last and (last[0][-1] == "," or last[0].lower().rstrip(".") in _LAST_WORDS):
-            before = _BEFORE.search(" ".join(text[max(0, start - 120) : start].split()) + " ")
-            if before:
-                yield _plain(before[2]), (before[1] or "").lower()
+            lead = " ".join(text[max(0, start - 120) : start].split()) + " "
+            before = _BEFORE.search(lead)
+            if before and not _PAST.search(lead, 0, before.start()):
+                yield plain(before[2]), (before[1] or "").lower()
         if text[end : end + 2] in (", ", " ("):
             after = _AFTER.match(text, end)
             if after:
-                yield _plain(after[1]), ""
+                yield plain(after[1]), ""
 
 
-def _plain(office: str) -> str:
+def plain(office: str) -> str:
+    """An office in one spelling: Vice-Chairman, vice chairman; advisor, adviser."""
     return office.lower().rstrip(".").replace("-", " ").replace("advisor", "adviser")
 
 
-def same_office(names: Names, one: Name, other: Name) -> bool:
-    """Whether both names hold one office somewhere, not narrowed in two ways; a form of address is no office."""
+def same_office(names: Names, one: Name, other: Name, *, narrowed: bool = False) -> bool:
+    """Whether both names hold one office somewhere, not narrowed in two ways; a form of address is no office.
+
+    `narrowed` asks that one word narrows both (Ruritanian President), so that only one can hold it at a time.
+    """
     mine = {(office, narrow) for office, narrow in offices(names, one) if office not in HONORIFICS}
     return bool(mine) and any(
-        office == office2 and (not narrow or not narrow2 or narrow == narrow2)
+        office == office2 and (narrow == narrow2 != "" if narrowed else not narrow or not narrow2 or narrow == narrow2)
         for office2, narrow2 in offices(names, other)
         for office, narrow in mine
     )

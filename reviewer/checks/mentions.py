@@ -16,7 +16,7 @@ _UPPER = "A-Z" + "".join(chr(code) for code in range(0xC0, 0x250) if chr(code).i
 # A capitalised word: inner hyphens and apostrophes bind (Kai-xin, Xi'an, O'Brien), a possessive 's does not.
 _WORD = rf"(?:[{_UPPER}]\.){{2,}}|[{_UPPER}][^\W_]*(?:(?:['’](?!s\b)|-)[^\W_]+)*"
 _LINK = r"(?:of|the|and|for|on|in|to|at|with|between|against|de|du|del|della|la|von|van|der|den|bin|ibn|al|el|&)"
-_RUN = re.compile(rf"(?:{_WORD})(?:\s+(?:{_LINK}\s+){{0,2}}(?:{_WORD}))*")
+RUN = re.compile(rf"(?:{_WORD})(?:\s+(?:{_LINK}\s+){{0,2}}(?:{_WORD}))*")
 TOKEN = re.compile(_WORD)
 _LOWER_WORD = re.compile(r"(?<![\w'’-])[a-z]{4}")
 _SENTENCE_END = re.compile(r"[.!?。！？][\"'”’)]*\s|[。！？\n]")
@@ -110,7 +110,7 @@ def collect(document: Document) -> Names:
         text = segment.target
         weight = 0.0 if text in seen else 0.5 if is_headline(segment) else 1.0
         seen.add(text)
-        runs = list(_RUN.finditer(text))
+        runs = list(RUN.finditer(text))
         # Where every longer word has a capital, a capital tells nothing: of such a segment only people and whole titles count.
         covered = sum(match.end() - match.start() for match in runs)
         shouting = covered > 0.7 * len(text) and len(text) > 40 and not _LOWER_WORD.search(text)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
-from reviewer.checks import aliases, institutions, people, renderings, spelling
+from reviewer.checks import affiliations, aliases, institutions, people, renderings, spelling
 from reviewer.checks.evidence import Tie
 from reviewer.checks.mentions import Mention, Name, Names, collect
 from reviewer.model import Check, Document, Finding, Related, ReviewerError, Rule
@@ -22,9 +22,13 @@ DETECTORS: dict[str, Detector] = {
     "accents": lambda names, _: spelling.accent_ties(names),
     "one-letter": lambda names, _: spelling.letter_ties(names),
     "ending": lambda names, _: spelling.ending_ties(names),
-    "wording": lambda names, options: institutions.wording_ties(names, _same(options.get("same", ""))),
+    "wording": lambda names, options: institutions.wording_ties(
+        names, _same(options.get("same", "")), frozenset(options.get("both", "").split())
+    ),
     "source-person": lambda names, _: renderings.person_ties(names),
     "source-place": lambda names, _: renderings.place_ties(names),
+    "affiliation": lambda names, options: affiliations.affiliation_ties(names, _same(options.get("same", ""))),
+    "lower-case": lambda names, _: institutions.lower_ties(names),
     "alias": lambda names, options: aliases.alias_ties(names, options.get("names", "")),
     "acronym": lambda names, options: aliases.acronym_ties(names, options.get("known", "")),
 }
@@ -87,11 +91,14 @@ def _roots(ties: Iterable[Tie]) -> dict[str, Name]:
 def _finding(names: Names, rule: Rule, tie: Tie, mention: Mention, usual: Name) -> Finding:
     segments = names.document.segments
     place = usual.mentions[0]
+    related = [Related(segments[place.segment].key, place.span, place.span.of(names.text_of(place)))]
+    for at in tie.sources:
+        related.append(Related(segments[at.segment].key, at.span, at.span.of(segments[at.segment].source or ""), "source"))
     return rule.finding(
         segments[mention.segment],
         mention.span,
         fixes=(usual.text,),
         message=f"{rule.why} Here {tie.rarer.text}, elsewhere {usual.text}.",
-        related=(Related(segments[place.segment].key, place.span, place.span.of(names.text_of(place))),),
+        related=tuple(related),
         confidence=round(rule.confidence * tie.strength, 3),
     )

@@ -12,6 +12,7 @@ from reviewer.checks.mentions import HONORIFICS, Name, Names, fold
 from reviewer.checks.pinyin import SURNAME_KEYS, slip, syllables, wade_giles
 
 WINDOW = 400  # segments; people further apart are not compared, so that a book costs no more than its chapters
+_SAME_STORY = 8  # segments within which an office does not change hands
 CROWD = 12  # names that share a surname in one window: beyond it two alike are two people
 _KOREAN = frozenset(
     "kim park lee choi jung jong kang cho yoon jang lim oh seo shin kwon hwang ahn song hong un il eun suk seok sook "
@@ -33,17 +34,25 @@ def full_names(names: Names) -> list[Name]:
 
 def spacing_ties(names: Names) -> Iterator[Tie]:
     """Names in the same letters that differ in spaces, hyphens or apostrophes: Tangtang, Tang Tang."""
-    alike: dict[str, dict[str, Name]] = defaultdict(dict)
-    for group in (names.names, names.people):
+    # A word inside a name is compared with words only: the given name of Gao Duanpeng is not a person called Duan Peng.
+    alike: dict[tuple[str, bool], dict[str, Name]] = defaultdict(dict)
+    for group in (names.people, names.names, names.words):
         for text, name in group.items():
-            alike[fold(text)][text] = name
-    for letters, forms in alike.items():
+            alike[(fold(text), group is names.words)][text] = name
+    for (letters, _), forms in alike.items():
         if len(forms) < 2 or len(letters) < 4:
             continue
         usual = max(forms.values(), key=lambda name: (name.weight, -name.mentions[0].segment, -name.mentions[0].span.start))
         for name in forms.values():
-            if name.text.casefold() != usual.text.casefold() and _romanised(name.text) and _romanised(usual.text):
+            differs = name.text.casefold() != usual.text.casefold() and _spaced(name.text, usual.text)
+            if differs and nearest(name, usual) <= WINDOW:
                 yield Tie(name, usual, 1.0, "spacing")
+
+
+def _spaced(one: str, other: str) -> bool:
+    """Whether two names of the same letters are Chinese or Korean: an apostrophe lost makes a name look less so (Bao'an, Baoan)."""
+    marked = [text for text in (one, other) if "'" in text or "’" in text]
+    return all(_romanised(text) for text in (marked if len(marked) == 1 and " " not in one + other else (one, other)))
 
 
 def _romanised(text: str) -> bool:
@@ -105,8 +114,11 @@ def office_ties(names: Names) -> Iterator[Tie]:
         if 1 < len(block) <= CROWD:
             for one, other in combinations(block, 2):
                 rarer, usual = ranked(one, other)
-                if _overlap(rarer, usual) and same_office(names, rarer, usual) and not apart(names, rarer, usual, same=True):
-                    yield Tie(rarer, usual, 1.0, "office")
+                alike = _overlap(rarer, usual)
+                if not alike and (not _unlike(rarer, usual) or nearest(rarer, usual) > _SAME_STORY):
+                    continue
+                if same_office(names, rarer, usual, narrowed=not alike) and not apart(names, rarer, usual, same=True):
+                    yield Tie(rarer, usual, 1.0 if alike else 0.5, "office")
 
 
 def _overlap(one: Name, other: Name) -> bool:
@@ -121,6 +133,11 @@ def _overlap(one: Name, other: Name) -> bool:
     from rapidfuzz.distance import Levenshtein  # loads a compiled library: only where one office has two holders
 
     return Levenshtein.normalized_similarity(fold(one.text), fold(other.text)) >= (0.6 if words & others else 0.7)
+
+
+def _unlike(one: Name, other: Name) -> bool:
+    """Whether two full names have no word in common, so that neither is short for the other."""
+    return min(len(one.words), len(other.words)) >= 2 and not set(map(fold, one.words)) & set(map(fold, other.words))
 
 
 def address_ties(names: Names) -> Iterator[Tie]:

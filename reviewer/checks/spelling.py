@@ -30,6 +30,18 @@ _LOWER = re.compile(r"\b[a-z]{4,}")
 _BEFORE = re.compile(r"([\w'’-]+)\s+$")
 # Endings that make another word of a name, not another spelling: Pakistani, Muslims, Sweden and Swedes.
 _DERIVED = re.compile(r"(?:[ns]|an|ian|ans|ese|i|is|ic|ish|es|ed|er|ers|al|a|y|ies|ing|e)?$")
+# Spellings of Britain and America, which an editor settles elsewhere.
+_STYLES = (
+    ("re", "er"),
+    ("our", "or"),
+    ("is", "iz"),
+    ("ys", "yz"),
+    ("ence", "ense"),
+    ("ll", "l"),
+    ("mme", "m"),
+    ("ae", "e"),
+    ("ey", "ay"),
+)
 _LETTERS = 6  # shorter names are a letter apart by chance: Green and Greek
 
 
@@ -64,7 +76,11 @@ def letter_ties(names: Names) -> Iterator[Tie]:
     common = {word for segment in names.document.segments for word in _LOWER.findall(segment.target)}
     for one, other in pairs.values():
         rarer, usual = ranked(one, other)
-        if {one.text.lower(), other.text.lower()} & common or not (_amid(names, one) and _amid(names, other)):
+        if (
+            {one.text.lower(), other.text.lower()} & common
+            or _derived_part(one.text, other.text)
+            or not (_amid(names, one) or _amid(names, other))
+        ):
             continue
         strength = _same_name(names, rarer, usual)
         if strength and nearest(rarer, usual) <= NEARBY and not share_a_sentence(names, rarer, usual):
@@ -72,14 +88,24 @@ def letter_ties(names: Names) -> Iterator[Tie]:
 
 
 def _one_letter(one: str, other: str) -> bool:
-    """One letter replaced, added or dropped, such that neither word is derived from the other and they are not two pinyin words."""
+    """One letter replaced, added, dropped or moved by one, no word derived from the other, and no two names in pinyin."""
     if one == other or {one, other} <= PLACES or (syllables(one) and syllables(other)):
         return False
-    start = next((n for n, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))
-    if start >= min(len(one), len(other)) - 2 and _DERIVED.match(one[start:]) and _DERIVED.match(other[start:]):
+    if any(one.replace(british, american) == other.replace(british, american) for british, american in _STYLES):
         return False
-    rest = {one[start:], other[start + 1 :]}, {one[start + 1 :], other[start:]}, {one[start + 1 :], other[start + 1 :]}
-    return any(len(pair) == 1 for pair in rest)
+    start = next((n for n, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))
+    mine, others = one[start:], other[start:]
+    doubled = (mine or others) == one[start - 1]  # Zelensky, Zelenskyy
+    if start >= min(len(one), len(other)) - 2 and _DERIVED.match(mine) and _DERIVED.match(others) and not doubled:
+        return False
+    swapped = mine[:2] == others[1::-1] and mine[2:] == others[2:]
+    return swapped or mine == others[1:] or mine[1:] == others or mine[1:] == others[1:]
+
+
+def _derived_part(one: str, other: str) -> bool:
+    """Whether two hyphened names differ by an adjective's ending inside: Asia-Pacific, Asian-Pacific."""
+    pairs = list(zip(one.lower().split("-"), other.lower().split("-"), strict=False))
+    return len(pairs) > 1 and any(a != b and (a.startswith(b) or b.startswith(a)) for a, b in pairs)
 
 
 def _amid(names: Names, name: Name) -> bool:

@@ -1,0 +1,225 @@
+"""One name under two spellings: what is tied, what stays apart, where the finding lies and what it rests on."""
+
+from __future__ import annotations
+
+import random
+import time
+from pathlib import Path
+
+import pytest
+
+from reviewer import rulepack
+from reviewer.checks import names
+from reviewer.checks.mentions import collect, fold
+from reviewer.checks.pinyin import SURNAMES, SYLLABLES
+from reviewer.model import Document, Finding, ReviewerError, Rule, Segment
+
+RULES = rulepack.choose(rulepack.load(), ["names"])
+CHECK = names.compile(RULES)
+
+
+def document(*targets: str, sources: tuple[str, ...] = ()) -> Document:
+    padded = [*sources, *[None] * len(targets)]
+    return Document(Path("a"), "text", tuple(Segment(str(n), text, padded[n]) for n, text in enumerate(targets)))
+
+
+def review(*targets: str, sources: tuple[str, ...] = ()) -> list[Finding]:
+    return list(CHECK(document(*targets, sources=sources)))
+
+
+def marked(*targets: str, sources: tuple[str, ...] = ()) -> list[tuple[str, str]]:
+    """(words marked, what they are to become) of each finding."""
+    return [(one.text, one.fixes[0].text) for one in review(*targets, sources=sources)]
+
+
+def test_the_rarer_form_is_marked_and_becomes_the_usual_one() -> None:
+    found = marked("Yuanyuan sings.", "We met Yuan Yuan at noon.", "Then Yuan Yuan left for home.")
+    assert found == [("Yuanyuan", "Yuan Yuan")]
+
+
+def test_of_two_forms_equally_common_the_later_is_marked() -> None:
+    assert marked("We met Yuan Yuan at noon.", "Then Yuanyuan left for home.") == [("Yuanyuan", "Yuan Yuan")]
+
+
+def test_a_form_in_a_headline_counts_less_than_one_in_the_text() -> None:
+    found = marked("A hill town waits for Yuanyuan", "We met Yuan Yuan at noon. She smiled.")
+    assert found == [("Yuanyuan", "Yuan Yuan")]
+
+
+def test_every_place_of_the_rarer_form_gets_a_finding() -> None:
+    found = marked(
+        "Yuanyuan sings, and Yuanyuan dances.", *["We met Yuan Yuan at noon."] * 3, "At one Yuan Yuan ate.", "Yuan Yuan left."
+    )
+    assert found == [("Yuanyuan", "Yuan Yuan")] * 2
+
+
+def test_a_possessive_is_kept_by_the_fix() -> None:
+    (found,) = review("Luo Zhanhai paints. Visitors like Luo Zhanhai.", "They buy Luo Zanhai's cards.")
+    assert found.text == "Luo Zanhai"
+    assert "They buy Luo Zanhai's cards."[found.span.end :].startswith("'s")
+
+
+def test_a_finding_points_at_a_place_of_the_usual_form() -> None:
+    targets = ("We met Yuan Yuan at noon.", "Yuan Yuan sang.", "Then Yuanyuan left.")
+    (found,) = review(*targets)
+    (related,) = found.related
+    assert (related.segment, related.span.of(targets[0]), related.side) == ("0", "Yuan Yuan", "target")
+    assert "Yuanyuan" in found.message
+    assert "Yuan Yuan" in found.message
+
+
+def test_a_name_broken_over_two_lines_is_the_same_name() -> None:
+    assert marked("We met Lu\nXiaohong at noon.", "Then Lu Xiaohong left.") == []
+
+
+def test_a_misspelt_name_over_two_lines_is_marked_whole() -> None:
+    (found,) = review("We met Luo Zhanhai at noon.", "Luo Zhanhai sang.", "Then Luo\r\nZanhai left.")
+    assert found.text == "Luo\r\nZanhai"
+
+
+def test_three_forms_all_become_the_commonest() -> None:
+    found = marked(
+        *["President Lubomir Zelinsky spoke."] * 2, "President Lubomir Zelinskyy left.", "President Lubomir Zelimsky ate."
+    )
+    assert {fix for _, fix in found} == {"Lubomir Zelinsky"} or {fix for _, fix in found} == {"Zelinsky"}
+    assert len(found) == 2
+
+
+def test_no_word_gets_two_cards() -> None:
+    found = review(
+        "The Bao'an Port Youth Forum met in Bao'an.",
+        "The Youth Forum of Baoan Port closed.",
+        "Baoan is warm.",
+        "In Bao'an it rains.",
+    )
+    spans = [(one.segment, position) for one in found for position in range(one.span.start, one.span.end)]
+    assert found
+    assert len(spans) == len(set(spans))
+
+
+def test_a_rule_with_an_unknown_detector_names_its_file_and_line() -> None:
+    with pytest.raises(ReviewerError, match=r"people\.yaml:7: .*'spelling'"):
+        names.compile([Rule(id="names/people/x", why="A.", kind="names", detect="spelling", file=Path("people.yaml"), line=7)])
+
+
+@pytest.mark.parametrize(
+    "targets",
+    [
+        pytest.param(("Gao Lan founded the firm.", "Gao said sales grew.", "Mr Gao then left.", "Ms. Gao stayed."), id="surname"),
+        pytest.param(("Gao Yonghe founded the firm.", "His daughter Gao Yongli took over."), id="daughter"),
+        pytest.param(("Gao Yonghe founded the firm.", "Reporter Gao Yuxin wrote the story."), id="namesake"),
+        pytest.param(
+            ("Rain fell in Shaanxi.", "Snow fell in Shanxi.", "Hunan and Henan stayed dry.", "Hainan waits."), id="provinces"
+        ),
+        pytest.param(("Shops in Suzhou close.", "Those in Xuzhou open.", "Huzhou, Fuzhou and Chuzhou vote."), id="cities"),
+        pytest.param(("Engineer Li Ming built it.", "Li Ming left.", "Nurse Li Min saw it.", "Li Min slept."), id="both frequent"),
+        pytest.param(("Chen Wei, a doctor, spoke.", "Cheng Wei, a driver, laughed."), id="two posts"),
+        pytest.param(("Lake Group bought the mill.", "Lake Holdings sold it.", "Lake Industries burned."), id="companies"),
+        pytest.param(("A Uyghur farmer sold melons.", "Many Uyghurs sing.", "The Uighur is a language."), id="plural"),
+        pytest.param(("Exports from China rose.", "Chinese exports rose.", "The Chinas of old poets."), id="adjective"),
+        pytest.param(("The U.S. agreed.", "The United States agreed.", "The US agreed.", "American firms agreed."), id="acronym"),
+        pytest.param(("Boris Johnson met us.", "Ronny Johnston met them.", "Then Johnson left."), id="Johnson and Johnston"),
+        pytest.param(("Ana Harris ran.", "Joe Harrison swam.", "Marie Duval sang.", "Maria Duval danced."), id="Marie and Maria"),
+        pytest.param(("It rained in January.", "It snowed in June.", "July was dry.", "June Carver sang."), id="months"),
+        pytest.param(("The Second Youth Forum met.", "The Third Youth Forum met.", "The 2023 Youth Forum met."), id="ordinals"),
+        pytest.param(("Kim Jong-un waved.", "His daughter Kim Ju-ae waved too."), id="Korean father and daughter"),
+        pytest.param(("TOWN GREETS LU XIAOHONG", "We met Lu Xiaohong at noon."), id="capitals"),
+        pytest.param(("Every Day Counts in the Hills", "Everyday life is slow.", "Online and On Line"), id="compounds"),
+        pytest.param(("President Ilves spoke.", "President Marta Ilves left.", "Ilves slept."), id="office and short form"),
+        pytest.param(("Oxford University opened.", "The University of Oxford closed."), id="two names in use"),
+    ],
+)
+def test_what_only_looks_alike_stays_apart(targets: tuple[str, ...]) -> None:
+    assert marked(*targets) == []
+
+
+def test_people_named_side_by_side_are_two_people() -> None:
+    assert marked("Luo Zhanhai and Luo Zanhai rowed home.", "The lake was calm.") == []
+
+
+def test_the_chinese_tells_two_provinces_from_one() -> None:
+    targets = ("The orchards of Shaanxi bloom.", "Pears from Shanxi are sweet.")
+    assert marked(*targets, sources=("陕西果园开花。", "陕西的梨很甜。")) == [("Shanxi", "Shaanxi")]
+    assert marked(*targets, sources=("陕西果园开花。", "山西的梨很甜。")) == []
+
+
+def test_a_finding_with_a_source_points_at_the_chinese() -> None:
+    sources = ("织匠蒋文丽很忙。", "客人拜访蒋文丽。")
+    (found,) = review("The weaver Jiang Wenli is busy.", "Guests visit Jiang Wenlai.", sources=sources)
+    chinese = [related for related in found.related if related.side == "source"]
+    assert [related.text for related in chinese] == ["蒋文丽", "蒋文丽"]
+    assert all(related.span.of(sources[int(related.segment)]) == "蒋文丽" for related in chinese)
+
+
+def test_a_compound_surname_is_read_as_one() -> None:
+    targets = ("The potter Ouyang Lan works at night.", "Buyers wait for Ouyang Liang at dawn.")
+    assert marked(*targets, sources=("陶工欧阳兰夜里干活。", "买家清晨等欧阳兰。")) == [("Ouyang Liang", "Ouyang Lan")]
+
+
+@pytest.mark.parametrize("text", ["", "   ", "1 2 3", "!?", "A", "“”", "é", "O'", "of the of the", "\ufeff", "鲊鱼"])
+def test_text_without_names_is_no_trouble(text: str) -> None:
+    assert review(text, text) == []
+
+
+def test_the_same_letters_are_one_name_whatever_their_marks() -> None:
+    assert fold("Xi'an") == fold("XI AN") == fold("Xi-an") == "xian"
+    assert fold("Erdoğan") == "erdogan"
+    assert fold("İzmir") == fold("Izmir")
+
+
+def test_every_mention_is_where_it_says() -> None:
+    lines = ("President Tomas Brandt met Lu Xiaohong’s sister.", "The Harbour\nPilots Association of Port O'Neill agreed.")
+    found = collect(document(*lines))
+    for group in (found.words, found.names, found.people, found.titles, found.acronyms):
+        for text, name in group.items():
+            assert all(" ".join(mention.span.of(lines[mention.segment]).split()) == text for mention in name.mentions)
+
+
+def made_up(count: int, seed: int) -> list[str]:
+    """Chinese names, as in a register."""
+    dice = random.Random(seed)
+    surnames, syllables = sorted(SURNAMES), sorted(SYLLABLES)
+    given = ("".join(dice.choices(syllables, k=dice.choice((1, 2, 2)))).capitalize() for _ in range(count))
+    return [f"{dice.choice(surnames)} {name}" for name in given]
+
+
+def test_a_list_of_five_thousand_names_is_hardly_noisy() -> None:
+    assert len(review(*made_up(5000, 1))) <= 25
+    assert len(review(", ".join(made_up(5000, 2)) + ".")) <= 25
+
+
+def test_ten_thousand_names_take_seconds() -> None:
+    people = made_up(10_000, 3)
+    lines = [
+        f"{one} told the paper that the road was ready, and {other} agreed at once."
+        for one, other in zip(people[::2], people[1::2], strict=True)
+    ]
+    started = time.perf_counter()
+    found = review(*lines)
+    assert time.perf_counter() - started < 60
+    assert len(found) < len(lines) / 50
+
+
+@pytest.mark.parametrize("unit", ["Word ", "Of the Hill and ", "Ab-", "A", '"', "He ", "Aa  "])
+def test_endless_runs_take_no_time(unit: str) -> None:
+    started = time.perf_counter()
+    assert review(unit * 20_000) == []
+    assert time.perf_counter() - started < 10
+
+
+def test_surnames_that_are_english_words_make_no_noise() -> None:
+    lines = [
+        "He Can Sing",
+        "You Long to Sing",
+        "Will You Sing?",
+        "Sang Song and He ran home.",
+        "Long Song is sung by Men Dan.",
+        "You Ran far.",
+    ]
+    assert review(*lines) == []
+
+
+def test_text_without_capitals_or_all_in_capitals_has_no_names() -> None:
+    lines = ("We met Yuan Yuan at noon in the tea house.", "Then Yuanyuan left the tea house for home.")
+    assert review(*(line.lower() for line in lines)) == []
+    assert review(*(line.upper() for line in lines)) == []
