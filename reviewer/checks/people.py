@@ -17,7 +17,8 @@ CROWD = 12  # names that share a surname in one window: beyond it two alike are 
 _KOREAN = frozenset(
     "kim park lee choi jung jong kang cho yoon jang lim oh seo shin kwon hwang ahn song hong un il eun suk seok sook "
     "woo soo hyun hyung joo jae ju moon myung young yong chul hee kyung jin min sung seung bae ae nam byung hyuk joon "
-    "geun".split()
+    "geun in ho mi na ra yeon won kwan sang jeong gyu beom cheol dae do dong hwan ik kyu rim seol shik sik tae taek "
+    "uk wan ye yoo yu".split()
 )
 # One holder at a time; of professors and reporters there are many.
 _UNIQUE = frozenset("president premier chancellor mayor governor ceo chairman chairwoman chairperson".split())
