@@ -156,6 +156,22 @@ def test_spaces_beside_a_hyphen_go() -> None:
     )
 
 
+NAMES = {"names": "Norfolk, Suffolk, Essex, Kent, East Kent"}
+
+
+def test_names_in_a_row_are_joined_or_listed() -> None:
+    (one,) = found("names-in-a-row", NAMES, "the Norfolk Suffolk Essex region.")
+    assert [fix.text for fix in one.fixes] == ["Norfolk-Suffolk-Essex", "Norfolk, Suffolk and Essex"]
+    assert fixed("names-in-a-row", NAMES, "the Essex East Kent ferry.") == "the Essex-East Kent ferry."
+
+
+@pytest.mark.parametrize(
+    "text", ["In Essex Kent firms prosper.", "Norfolk, Suffolk and Essex", "He left Norfolk Suffolk", "Essex Essex ferry"]
+)
+def test_two_names_that_meet_by_chance_are_no_row(text: str) -> None:
+    assert not found("names-in-a-row", NAMES, text)
+
+
 def test_a_suspended_hyphen_keeps_its_space() -> None:
     assert not found("spaced-hyphen", {"pairs": "co *, pre *"}, "Pre- and post-war homes.")
 

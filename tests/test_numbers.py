@@ -213,6 +213,14 @@ def test_growth_in_times_and_decline_in_times_are_two_things() -> None:
     assert not found("times-as-change", "It rose three times last May and fell by two times a year.", decline="no")
 
 
+def test_an_ordinal_has_its_own_ending_beside_it() -> None:
+    assert (
+        fixed("ordinal-ending", "The 23th, the 11st, the 1,002th and the 300 th.")
+        == "The 23rd, the 11th, the 1,002nd and the 300th."
+    )
+    assert not found("ordinal-ending", "The 1st, 2nd, 3rd, 12th and 111th; he weighs 9 st. in all.")
+
+
 def test_a_gloss_says_the_same_number() -> None:
     assert [one.text for one in found("contradicting-gloss", "12 (eleven) or seven (8) or 9 (nine) or 3 (4)")] == [
         "12 (eleven)",

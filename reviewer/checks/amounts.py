@@ -20,7 +20,11 @@ _MANY_MILLION = re.compile(r"(?<![\w.,])(\d{2,3},\d{3}|\d{5,6}) million\b")
 _MYRIADS = re.compile(r"(?<![\w.,$-])[1-9]\d{0,3}(?:,\d{4})+(?![\d,]|\.\d)")
 _YEARS = re.compile(r"(?:\d{1,2}|(?:18|19|20)\d\d)(?:,(?:18|19|20)\d\d)+\Z")
 _LONG = re.compile(r"(?<![\w.,/:=#()~-])[1-9]\d{3,}(?![\w/:-]|,\d|\.\d*[\w])")
-_MONEY_AFTER = re.compile(r"\s?(?:yuan|RMB|CNY|renminbi|million yuan|Hong Kong dollars)\b")
+# what Chinese texts count by the thousand: money, characters, households, land
+_MONEY_AFTER = re.compile(
+    r"\s?(?:yuan|RMB|CNY|renminbi|Hong Kong dollars|words|(?:Chinese )?characters|mu|households|hectares|tons|"
+    r"square (?:kilo)?met(?:er|re)s)\b"
+)
 _MONEY_BEFORE = re.compile(r"(?:RMB|CNY|HK\$|¥|￥)\s?\Z")
 _GROUPED = re.compile(r"(?<![\d.,])\d{1,3}(?:,\d{3})+(?![\d,])")
 _CODE_BEFORE = re.compile(
@@ -82,7 +86,7 @@ def _grouped_by_four(rule: Rule, segment: Segment) -> Iterator[Finding]:
 
 
 def _no_separator(rule: Rule) -> Check:
-    """A number of four and more digits without its commas: in yuan; copied from the Chinese; or where most others have theirs."""
+    """A number of four or more digits without commas: in yuan and the like, copied from the Chinese, or where most have them."""
 
     def check(document: Document) -> Iterator[Finding]:
         plain = [(segment, one) for segment in document.segments for one in _LONG.finditer(segment.target)]

@@ -1,4 +1,4 @@
-"""Finds counts that do not add up: three cities of A, B, C and D; about 30 or so; fell by three times; 12 (eleven)."""
+"""Finds counts that do not add up: three cities of A, B, C and D; about 30 or so; fell by three times; 12 (eleven); 23th."""
 
 from __future__ import annotations
 
@@ -48,6 +48,7 @@ _TIMES = re.compile(
     rf"(?P<number>\d+(?:\.\d+)?|{'|'.join(_SMALL)})\stimes\b"
     r"(?!\s(?:a|per|each|every|in a row|as|the|this|last|since|between|higher|more|larger)\b)"
 )
+_ORDINAL = re.compile(r"(?<![\w.,])(\d{1,3}(?:,\d{3})+|\d+)((?:st|nd|rd|th)\b| th\b(?!-)| (?:st|nd|rd)\b(?![.-]))")
 _GLOSSED = re.compile(rf"(?i)(?<![\w.,])(?P<figure>\d{{1,2}}|{'|'.join(WORDS)}) \((?P<gloss>\d{{1,2}}|{'|'.join(WORDS)})\)")
 
 
@@ -109,9 +110,19 @@ def _value(number: str) -> int:
     return int(number) if number.isdigit() else int(worded([number]))
 
 
+def _ordinal(rule: Rule, segment: Segment) -> Iterator[Finding]:
+    """An ordinal with a wrong ending or a space before it: `23th`, `300 th`."""
+    for found in _ORDINAL.finditer(segment.target):
+        number = found[1].replace(",", "")
+        ending = "th" if number[-2:] in ("11", "12", "13") else {"1": "st", "2": "nd", "3": "rd"}.get(number[-1], "th")
+        if found[2] != ending:
+            yield rule.finding(segment, Span(*found.span()), fixes=(found[1] + ending,))
+
+
 DETECTORS: dict[str, Detector] = {
     "list-count": detectors.by_segment(_list),
     "hedged-twice": detectors.by_segment(_hedged_twice),
     "times-as-change": detectors.by_segment(_times),
+    "ordinal-ending": detectors.by_segment(_ordinal),
     "contradicting-gloss": detectors.by_segment(_gloss),
 }

@@ -1,4 +1,4 @@
-"""Finds compounds that lost their hyphen: co construction, high level forum, market oriented reform, 99 degree water, two - way.
+"""Finds compounds that lost their hyphen: co construction, high level forum, market oriented reform, kind hearted, two - way.
 
 Most compounds take a hyphen before the noun they modify and not after the verb (Chicago Manual of Style, 7.81-7.89): the
 lists of words are in the rules, whether a noun follows is judged in `attributive`.
@@ -7,14 +7,13 @@ lists of words are in the rules, whether a noun follows is judged in `attributiv
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
-from reviewer.checks import attributive, detectors
+from reviewer.checks import attributive, detectors, measures
 from reviewer.checks.attributive import NO_NOUN
 from reviewer.checks.detectors import Detector
+from reviewer.checks.literals import search
 from reviewer.model import Check, Finding, ReviewerError, Rule, Segment, Span
-
-_Find = Callable[[str], Iterator[tuple[Span, str]]]
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 _LAST_WORD = re.compile(r"(?:[\w.&]*[^\W_]|\w+-\d+)\Z")
@@ -38,35 +37,8 @@ _NOT_A_NOUN = re.compile(
 )
 _SUSPENDED = re.compile(r"(?i)\b(?:low|lower|middle|medium|mid|high|upper|small|large|short|long|pre)(?=(\s+(?:and|or|to)\s+)\Z)")
 _COUNTED_PART = re.compile(r"(?i)\b(?:two|three|four|five|six|eight|many|one) (?:armed|winged|footed|tailed|headed)\Z")
-_ONES = "two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety"
-_NUMBER = re.compile(rf"(?i)(?<![\w.,$£€¥/-])(?:\d{{1,3}}(?:,\d{{3}})+|\d+(?:\.\d+)?|(?:{_ONES})(?:-(?:one|{_ONES}))?)\Z")
-_YEAR = re.compile(r"(?:19|20)\d\d\Z")
-_NUMBERED = re.compile(
-    r"(?i)\b(?:no\.|number|chapter|article|section|page|level|phase|room|is|are|was|were|turned|aged?|"
-    r"january|february|march|april|may|june|july|august|september|october|november|december)\s+\Z"
-)
-_MEASURED = re.compile(r"\s(?:olds?|long|high|wide|deep|tall|thick)(?![\w-])")
-_NUMBER_BEFORE = re.compile(rf"(?i)\b(?:\d+|{_ONES})\s?-\s?\Z")
+_NUMBER_BEFORE = re.compile(rf"(?i)\b(?:\d+|{measures.NUMBER_WORDS})\s?-\s?\Z")
 _OLD_AFTER = re.compile(r"\s?-\s?olds?\b")
-
-
-def _search(literals: Sequence[str]) -> _Find:
-    """Finds literals that stand on whole words; a line break counts as a space."""
-    from ahocorasick_rs import AhoCorasick
-
-    find: Callable[..., list[tuple[int, int, int]]] = AhoCorasick(list(literals)).find_matches_as_indexes
-
-    def search(text: str) -> Iterator[tuple[Span, str]]:
-        lower = text.lower().replace("\n", " ")
-        if len(lower) != len(text):  # a letter that grows in lower case, as the Turkish capital I with a dot
-            lower = "".join(char.lower()[0] for char in text).replace("\n", " ")
-        for number, start, end in find(lower, overlapping=True):
-            literal, before, after = literals[number], lower[max(0, start - 1) : start], lower[end : end + 1]
-            starts = literal[0] == " " or not (before.isalnum() or before in tuple("-'’/&"))
-            if starts and (literal[-1] in " -" or not (after.isalnum() or after in tuple("-'’/"))):
-                yield Span(start, end), literal
-
-    return search
 
 
 def _pairs(rule: Rule) -> tuple[str, ...]:
@@ -84,7 +56,7 @@ def _joined(rule: Rule, segment: Segment, span: Span) -> Finding:
 
 def _prefix(rule: Rule) -> Check:
     """`pairs` of a prefix and a word; a prefix is no word, so nothing need follow: `co construction`."""
-    find = _search(_pairs(rule))
+    find = search(_pairs(rule))
 
     def scan(rule: Rule, segment: Segment) -> Iterator[Finding]:
         text = segment.target
@@ -111,7 +83,7 @@ def _compound(rule: Rule) -> Check:
     With `names: "no"` not in the capitals of a name, with `determiner: "yes"` only behind an article or its like, because the
     words may be a verb or an adverb as well: `the follow up visit`, `to follow up leads`.
     """
-    find = _search(_pairs(rule))
+    find = search(_pairs(rule))
     names, determiner = rule.options.get("names") != "no", rule.options.get("determiner") == "yes"
 
     def scan(rule: Rule, segment: Segment) -> Iterator[Finding]:
@@ -134,7 +106,7 @@ def _compound(rule: Rule) -> Check:
 def _described_part(rule: Rule) -> Check:
     """One of the rule's `adjectives` and one of its `parts`, an adjective wherever it stands: `a kind hearted miller`."""
     adjectives, parts = detectors.entries(rule, "adjectives"), detectors.entries(rule, "parts")
-    find = _search(tuple(f"{adjective} {part}" for adjective in adjectives for part in parts))
+    find = search(tuple(f"{adjective} {part}" for adjective in adjectives for part in parts))
 
     def scan(rule: Rule, segment: Segment) -> Iterator[Finding]:
         for span, _ in find(segment.target):
@@ -152,7 +124,7 @@ def _noun_and_participle(rule: Rule) -> Check:
     known nouns that follow a preposition or `a`.
     """
     nouns, tight, verbs = (frozenset(detectors.entries(rule, name)) for name in ("nouns", "tight", "verbs"))
-    find = _search(tuple(f" {head}" for head in {*detectors.entries(rule, "heads"), *tight, *verbs}))
+    find = search(tuple(f" {head}" for head in {*detectors.entries(rule, "heads"), *tight, *verbs}))
 
     def describes(word: str, head: str, before: str) -> bool:
         if word.lower() in nouns:
@@ -173,29 +145,9 @@ def _noun_and_participle(rule: Rule) -> Check:
     return detectors.by_segment(scan)(rule)
 
 
-def _measure(rule: Rule) -> Check:
-    """A number and one of the rule's `units` before a noun: `99 degree water`, `a three year plan`, `a 5 year old boy`."""
-    find = _search(tuple(f" {unit}" for unit in detectors.entries(rule, "units")))
-
-    def scan(rule: Rule, segment: Segment) -> Iterator[Finding]:
-        text = segment.target
-        for span, _ in find(text):
-            number = _NUMBER.search(text, max(0, span.start - _BEFORE), span.start)
-            if not number or _YEAR.match(number[0]) or _NUMBERED.search(text[max(0, number.start() - _BEFORE) : number.start()]):
-                continue
-            measured = _MEASURED.match(text, span.end)
-            end = measured.end() if measured else span.end
-            if (measured and measured[0].strip().startswith("old")) or attributive.noun_follows(text, end):
-                figure = f"{int(number[0]):,}" if number[0].isdigit() and len(number[0]) > 3 else number[0]
-                words = "-".join([figure, *text[span.start : end].split()])
-                yield rule.finding(segment, Span(number.start(), end), fixes=(words,))
-
-    return detectors.by_segment(scan)(rule)
-
-
 def _spaced(rule: Rule) -> Check:
     """`pairs` with spaces beside their hyphen: `high - tech`, `co -construction`."""
-    find = _search(tuple(dict.fromkeys(spaced for pair in _pairs(rule) for spaced in _spacings(pair))))
+    find = search(tuple(dict.fromkeys(spaced for pair in _pairs(rule) for spaced in _spacings(pair))))
 
     def scan(rule: Rule, segment: Segment) -> Iterator[Finding]:
         text = segment.target
@@ -224,8 +176,8 @@ DETECTORS: dict[str, Detector] = {
     "compound": _compound,
     "described-part": _described_part,
     "noun-and-participle": _noun_and_participle,
-    "measure": _measure,
     "spaced-hyphen": _spaced,
+    **measures.DETECTORS,
 }
 
 

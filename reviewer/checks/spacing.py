@@ -11,7 +11,7 @@ from reviewer.checks.detectors import Detector
 from reviewer.model import Finding, Rule, Segment, Span
 
 _AFTER_MARK = re.compile(r"[,;:!?](?=[^\W\d_])")
-_AFTER_STOP = re.compile(r"\.(?=[A-Z][a-z]+(?:['’]\w+)?[\s,])")
+_AFTER_STOP = re.compile(r"(?:\.{3}|\.)(?=[A-Z][a-z]+(?:['’]\w+)?[\s,])")
 _DAY_YEAR = re.compile(r"(?<=[a-z.] )\d{1,2},(?=(?:19|20)\d\d\b)")
 _TOKEN_BEFORE = re.compile(r"\S*\Z")
 _TOKEN_AFTER = re.compile(r"\S*")
