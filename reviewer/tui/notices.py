@@ -1,0 +1,68 @@
+"""The sentences the review screen says: that all is decided, that a file has changed, what was hidden."""
+
+from __future__ import annotations
+
+import hashlib
+import shlex
+from pathlib import Path
+
+from textual.content import Content
+
+from reviewer.printable import printable
+from reviewer.store import StoredDocument, StoredFinding
+from reviewer.tui.looks import QUIET, quoted, short
+from reviewer.tui.session import Session
+
+LONGEST = 40
+
+
+def named(stored: StoredFinding) -> str:
+    """A finding in few words."""
+    return f"“{short(quoted(stored.finding.text), LONGEST)}”"
+
+
+def hidden(stored: StoredFinding, count: int) -> str:
+    """What ignoring the words of a finding did."""
+    others = f", {count - 1} more like it" if count > 1 else ""
+    return f"{named(stored)} is ignored in this file{others}. u brings it back."
+
+
+def finished(session: Session) -> Content:
+    """That nothing is open, and what the export would do."""
+    documents = session.documents
+    accepted, edited = sum(one.accepted for one in documents), sum(one.edited for one in documents)
+    left = sum(one.rejected + one.ignored for one in documents)
+    if session.open:
+        return Content.assemble(("There are no findings in this document.", "bold"), "\n] and [ go to other documents.")
+    if not accepted + edited + left:
+        return Content.assemble(("There is nothing to decide: no findings.", "bold"), "\nq quits.")
+    where = "this document" if len(documents) == 1 else f"these {len(documents):,} documents"
+    files = list(dict.fromkeys(str(one.path) for one in documents))
+    names = " ".join(shlex.quote(printable(file)) for file in files) if len(files) == 1 else "--output FOLDER"
+    command = f"reviewer export --db {shlex.quote(printable(str(session.store.path)))} {names}"
+    return Content.assemble(
+        (f"Nothing is open in {where}.", "bold $text-success"),
+        f"\nThe corrected text will have {_changes(accepted + edited)}: {accepted:,} accepted, {edited:,} edited; "
+        f"{left:,} rejected or ignored stay as they are. Nothing is written to the file by this screen; to write it:\n",
+        (command, "bold"),
+        ("\nAdd --diff to see the changes first. u takes the last decision back, n and p look at findings again, q quits.", QUIET),
+    )
+
+
+def staleness(document: StoredDocument) -> str | None:
+    """What is wrong where a document's file is not the one that was linted; None where it is, or came from standard input."""
+    if document.path == Path("-"):
+        return None
+    name, again = printable(document.path.name), "lint it again: decisions are kept"
+    if not document.sha256:
+        return f"The last lint of {name} was cut short; {again}."
+    try:
+        with document.path.open("rb") as file:
+            same = hashlib.file_digest(file, "sha256").hexdigest() == document.sha256
+    except OSError as error:
+        return f"{name} cannot be read ({error.strerror}); export will need it."
+    return None if same else f"{name} has changed since it was linted; {again}."
+
+
+def _changes(count: int) -> str:
+    return f"{count:,} change{'s' * (count != 1)}"
