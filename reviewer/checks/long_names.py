@@ -39,7 +39,8 @@ class Title:
         return [same.get(word) or same.get(singular(word)) or stem(word) for word in self.content]
 
 
-def long_names(names: Names) -> Iterator[Title]:
+@lru_cache(maxsize=1)  # several detectors ask for those of one document
+def long_names(names: Names) -> tuple[Title, ...]:
     """Runs of capitalised words that hold a head noun, every stretch of them that may be a name, and titles in quotation marks."""
     found: dict[str, list[Mention]] = defaultdict(list)
     quoted: set[str] = set()
@@ -54,6 +55,10 @@ def long_names(names: Names) -> Iterator[Title]:
                 text = " ".join(match[1].split())
                 quoted.add(text)
                 found[text].append(Mention(number, Span(*match.span(1))))
+    return tuple(_titles(found, quoted))
+
+
+def _titles(found: Mapping[str, list[Mention]], quoted: set[str]) -> Iterator[Title]:
     for text, mentions in found.items():
         content, head = take_apart(text)
         if (len(content) >= 2 and head) or (text in quoted and len(content) >= 4):

@@ -64,7 +64,7 @@ class Name:
         return tuple(self.text.split())
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)  # one document, one object: it may key a cache
 class Names:
     """What a document mentions: capitalised words, acronyms, names of up to four words, people in pinyin, and long titles."""
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
 
 from reviewer.checks import affiliations, aliases, institutions, people, renderings, spelling
 from reviewer.checks.evidence import Tie
@@ -50,6 +51,7 @@ def compile(rules: Sequence[Rule]) -> Check:
     return check
 
 
+@lru_cache(maxsize=16)
 def _same(groups: str) -> dict[str, str]:
     """Each word of `city municipal; state national` mapped to the first word of its group."""
     return {word: group.split()[0] for group in groups.split(";") for word in group.split()}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
+from functools import lru_cache
 from itertools import combinations, product
 
 from reviewer.checks.evidence import Tie, acts, apart, nearest, offices, ranked, same_office, share_a_sentence
@@ -24,13 +25,14 @@ _KOREAN = frozenset(
 _UNIQUE = frozenset("president premier chancellor mayor governor ceo chairman chairwoman chairperson".split())
 
 
-def full_names(names: Names) -> list[Name]:
+@lru_cache(maxsize=1)  # several detectors ask for those of one document
+def full_names(names: Names) -> tuple[Name, ...]:
     """The names that may be a person's: Chinese ones anywhere, others where they stand alone as two or three words."""
     found = dict(names.people)
     for text, name in names.names.items():
         if 2 <= len(name.words) <= 3 and " of " not in text:
             found.setdefault(text, name)
-    return list(found.values())
+    return tuple(found.values())
 
 
 def spacing_ties(names: Names) -> Iterator[Tie]:
