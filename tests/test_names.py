@@ -8,13 +8,19 @@ from pathlib import Path
 
 import pytest
 
-from reviewer import rulepack
+from reviewer import assets
 from reviewer.checks import names
 from reviewer.checks.mentions import collect, fold
 from reviewer.checks.pinyin import SURNAMES, SYLLABLES
 from reviewer.model import Document, Finding, ReviewerError, Rule, Segment
+from reviewer.rulepack import rulefile
 
-RULES = rulepack.choose(rulepack.load(), ["names"])
+RULES = [
+    rule
+    for file in sorted((assets.folder("rules") / "names").glob("*.yaml"))
+    for rule in rulefile.read(file, f"names/{file.stem}", compile_patterns=False)
+    if isinstance(rule, Rule)
+]
 CHECK = names.compile(RULES)
 
 

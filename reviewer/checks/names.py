@@ -12,6 +12,13 @@ from reviewer.model import Check, Document, Finding, Related, ReviewerError, Rul
 
 Detector = Callable[[Names, Mapping[str, str]], Iterable[Tie]]
 
+
+@lru_cache(maxsize=16)
+def _same(groups: str) -> dict[str, str]:
+    """Each word of `city municipal; state national` mapped to the first word of its group."""
+    return {word: group.split()[0] for group in groups.split(";") for word in group.split()}
+
+
 DETECTORS: dict[str, Detector] = {
     "spacing": lambda names, _: people.spacing_ties(names),
     "romanisation": lambda names, _: people.romanisation_ties(names),
@@ -49,12 +56,6 @@ def compile(rules: Sequence[Rule]) -> Check:
         yield from _findings(names, ties)
 
     return check
-
-
-@lru_cache(maxsize=16)
-def _same(groups: str) -> dict[str, str]:
-    """Each word of `city municipal; state national` mapped to the first word of its group."""
-    return {word: group.split()[0] for group in groups.split(";") for word in group.split()}
 
 
 def _findings(names: Names, ties: Iterable[tuple[Rule, Tie]]) -> Iterator[Finding]:
