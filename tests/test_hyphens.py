@@ -10,7 +10,9 @@ from reviewer.checks import hyphens
 from reviewer.model import Document, Finding, ReviewerError, Rule, Segment
 
 PREFIX = {"pairs": "co *, non *, inter *, self *, cross border, mid june"}
-COMPOUND = {"pairs": "high level, long term, large scale, middle income, low energy, high quality, door to door"}
+COMPOUND = {
+    "pairs": "high level, long term, large scale, middle income, low energy, high quality, door to door, county level, one time, real world"
+}
 PARTICIPLE = {"heads": "related, based, powered", "tight": "friendly", "verbs": "led", "nouns": "state, market, user"}
 UNITS = {"units": "degree, word, year, meter"}
 
@@ -90,6 +92,12 @@ def test_two_adjectives_that_share_their_noun_both_get_a_hyphen() -> None:
 def test_a_quotation_mark_or_a_nation_after_the_words_changes_nothing() -> None:
     assert fixed("compound", COMPOUND, 'A high level "forum" and long term Danish plans.') == (
         'A high-level "forum" and long-term Danish plans.'
+    )
+
+
+def test_a_name_may_follow_words_that_are_in_capitals_themselves() -> None:
+    assert (
+        fixed("compound", COMPOUND, "The High level Forum, the high level Forum.") == "The High-level Forum, the high level Forum."
     )
 
 

@@ -11,15 +11,15 @@ from reviewer.checks.detectors import Detector
 from reviewer.checks.english_numbers import SIZES, WORDS, worded, written
 from reviewer.model import Check, Document, Finding, Rule, Segment, Span
 
-_FIGURE = r"(?<![\w.,])(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?"
+_FIGURE = r"(?<![\w.,])(?:\d{1,3}(?:,\d{3})+|\d{1,15})(?:\.\d+)?"
 _PAIR = re.compile(
     rf"(?i)(?P<number>{_FIGURE}|\b(?:{'|'.join(WORDS)}))[\s-](?P<first>ten|hundred|thousand|million|billion)[\s-]"
     r"(?P<second>thousand|million|billion)\b(?!-)"
 )
 _MANY_MILLION = re.compile(r"(?<![\w.,])(\d{2,3},\d{3}|\d{5,6}) million\b")
-_MYRIADS = re.compile(r"(?<![\w.,$-])[1-9]\d{0,3}(?:,\d{4})+(?![\d,]|\.\d)")
+_MYRIADS = re.compile(r"(?<![\w.,$-])[1-9]\d{0,3}(?:,\d{4}){1,4}(?![\d,]|\.\d)")
 _YEARS = re.compile(r"(?:\d{1,2}|(?:18|19|20)\d\d)(?:,(?:18|19|20)\d\d)+\Z")
-_LONG = re.compile(r"(?<![\w.,/:=#()~-])[1-9]\d{3,}(?![\w/:-]|,\d|\.\d*[\w])")
+_LONG = re.compile(r"(?<![\w.,/:=#()~-])[1-9]\d{3,14}(?![\w/:-]|,\d|\.\d*[\w])")
 # what Chinese texts count by the thousand: money, characters, households, land
 _MONEY_AFTER = re.compile(
     r"\s?(?:yuan|RMB|CNY|renminbi|Hong Kong dollars|words|(?:Chinese )?characters|mu|households|hectares|tons|"

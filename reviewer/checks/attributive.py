@@ -25,16 +25,25 @@ _LY_NOUNS = frozenset("ally anomaly assembly butterfly family fly jelly monopoly
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 # the compound is no adjective where a phrase ends with it: in the long term, on a large scale, at high speed
 _PHRASES = {
-    "term": re.compile(r"(?i)\b(?:in|over|for)\s+the\s+\Z"),
-    "run": re.compile(r"(?i)\b(?:in|over)\s+the\s+\Z"),
-    "time": re.compile(r"(?i)\b(?:in|of)\s+\Z"),
-    "scale": re.compile(r"(?i)\bon\s+(?:such\s+)?a\s+\Z"),
-    "age": re.compile(r"(?i)\b(?:in|of)\s+\Z"),
-    "stage": re.compile(r"(?i)\b(?:in|at|during)\s+(?:the|an?)\s+\Z"),
-    "phase": re.compile(r"(?i)\b(?:in|at|during)\s+(?:the|an?)\s+\Z"),
-    "day": re.compile(r"(?i)\b(?:every|an?)\s+\Z"),
-    "speed": re.compile(r"(?i)\bat\s+(?:an?\s+|such\s+)?\Z"),
+    ending: re.compile(rf"(?i)\b(?:{opening})\s+\Z")
+    for endings, opening in {
+        "term": r"(?:in|over|for)\s+the",
+        "run": r"(?:in|over)\s+the",
+        "time": "at|in|of",
+        "age": "in|of",
+        "class": "in",
+        "way": "in",
+        "stage phase": r"(?:in|at|during)\s+(?:the|an?)",
+        "day": "every|an?",
+        "scale": r"on\s+(?:such\s+)?a",
+        "speed cost price": r"at(?:\s+(?:an?|such))?",
+        "risk altitude temperature range distance pressure power": r"(?:at|under|from|over)(?:\s+an?)?",
+        "sea water world life": r"in(?:\s+the)?",
+        "level": r"at(?:\s+the)?",
+    }.items()
+    for ending in endings.split()
 }
+_LEVELS = frozenset("high low top deep".split())  # at the high level meeting, but: at the county level officials
 # "low energy prices" are low prices of energy, but "low energy bulbs" are bulbs; "high quality growth" is growth all the same
 _QUANTITIES = frozenset(
     """amount bill bills bonus bonuses consumption content cost costs demand density dioxide emission emissions expenditure
@@ -67,10 +76,10 @@ def modifies(text: str, span: Span) -> bool:
     """Whether the words of a span, such as `high level` or `long term`, describe a noun that follows."""
     words = span.of(text).split()
     first, last = words[0].lower(), words[-1].lower()
-    phrase = _PHRASES.get(last)
-    if phrase and phrase.search(text[max(0, span.start - 20) : span.start]):
+    phrase = _PHRASES.get(last) if last != "level" or first not in _LEVELS else None
+    if phrase and phrase.search(text, max(0, span.start - 20), span.start):
         return False
-    if not noun_follows(text, span.end, capital=words[-1][0].isupper()):
+    if not noun_follows(text, span.end, capital=words[0][0].isupper()):
         return False
     following = _WORD.match(text, span.end + 1)
     bound = following is not None and following[0].lower() in _QUANTITIES

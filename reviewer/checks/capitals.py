@@ -22,7 +22,7 @@ _COMMA = re.compile(
     r"(?= [a-z]+ [a-z]+)"
 )
 _LOWER = re.compile(r"(?<![\w’'-])[a-z]{3,}")
-_LOWER_START = re.compile(r"[a-z]{4,}\.\s([a-z]+)(?=,? [a-z]+,? [a-z]+)")
+_LOWER_START = re.compile(r"(?<=[a-z]{4})\.\s([a-z]+)(?=,? [a-z]+,? [a-z]+)")
 _ABBREVIATED = re.compile(r"\b(?:approx|dept|assn|univ|incl|govt|corp)\Z")
 _RUN_ON = re.compile(
     r"\b[a-z][\w’'-]* ([a-z]{2,}) (The|In|This|These|Those|That|When|If|However|But|And|They|At|On|For|As|After|There|We|It)"
@@ -56,7 +56,7 @@ def _sentence_start(rule: Rule, segment: Segment) -> Iterator[Finding]:
     """A sentence that starts in lower case: `The wall fell. the men ran away.`"""
     text = segment.target
     for found in _LOWER_START.finditer(text):
-        if found[1] in FUNCTION_WORDS and not _ABBREVIATED.search(text, 0, found.start(1) - 2):
+        if found[1] in FUNCTION_WORDS and not _ABBREVIATED.search(text, max(0, found.start() - 9), found.start()):
             yield rule.finding(segment, Span(*found.span(1)), fixes=(found[1].capitalize(),))
 
 

@@ -16,6 +16,7 @@ _NUMBER = re.compile(
     rf"(?P<fraction>[百千]分之)?(?P<body>(?:{_ARABIC}|[零〇一二两三四五六七八九十百千]+(?:点[零〇一二三四五六七八九]+)?)"
     rf"(?:[多余来几]?[十百千万亿]+(?:零?(?:{_ARABIC}|[一二两三四五六七八九])(?=[十百千万]))?)*[一二两三四五六七八九]?)(?P<percent>[%％])?"
 )
+_LONGEST = 40  # characters; a longer run is no number
 _VAGUE = re.compile(r"[多余来几数]")
 
 
@@ -36,7 +37,7 @@ def figures(text: str) -> Iterator[Figure]:
     """The numbers of a Chinese text in order; those in words too, many of which count nothing (一个, 统一)."""
     for found in _NUMBER.finditer(text):
         body = found["body"]
-        if found["fraction"] == "千分之":
+        if found["fraction"] == "千分之" or len(body) > _LONGEST:
             continue
         percent = bool(found["percent"] or found["fraction"])
         yield Figure(Span(*found.span()), value(_VAGUE.sub("", body)), percent, "万" in body or "亿" in body)
