@@ -28,7 +28,18 @@ _GROUP_HEAD = re.compile(r"\?(?:[:=!]|<[=!]|P<\w+>)|")
 _SIMPLE = {" ": r"\s+", "-": r"[-‐‑\s]", "'": "['’‘]", '"': '["“”„]'}
 _START = r"(?:(?<!\w)(?<!\w-)|(?!\w))"
 _END = r"(?:(?!\w)(?!-\w)|(?<!\w))"
-_SHORTEST_ANCHOR = 3
+_START_WORD, _END_WORD = r"\b(?<!\w-)", r"\b(?!-\w)"  # the same, quicker, where a letter begins or ends the pattern
+_SHORTEST_LITERAL = 3
+
+
+Way = tuple[frozenset[str], ...]
+"""Sets of lower-case literals, of each of which a match holds at least one; the set least likely to be met comes first."""
+
+Ways = tuple[Way, ...]
+"""Alternatives: a match holds what one of them asks for. An empty way asks for nothing."""
+
+_ANY: Ways = ((),)
+_MOST_WAYS = 24
 
 
 class PatternError(ValueError):
@@ -39,15 +50,20 @@ class PatternError(ValueError):
 class Pattern:
     """A compiled pattern.
 
-    `regex` is its source as a regular expression, `anchors` lower-case literals of which every match holds at least one,
-    `lemmas` the words of each <...> by group name.
+    `regex` is its source as a regular expression. `ways` are the ways to match it, as literals to look for first: every match
+    holds what one of the ways asks for. `lemmas` are the words of each <...> by group name.
     """
 
     notation: str
     regex: str
-    anchors: frozenset[str]
+    ways: Ways
     lemmas: dict[str, tuple[str, ...]]
     match_case: bool = False
+
+    @property
+    def says_nothing(self) -> bool:
+        """Whether it could match a text without any word to look for."""
+        return not all(self.ways)
 
     @cached_property
     def compiled(self) -> re.Pattern[str]:
@@ -78,32 +94,41 @@ class _Parser:
     def fail(self, why: str) -> PatternError:
         return PatternError(f"{why} at character {self.at + 1} of {self.text!r}")
 
-    def alternation(self, depth: int) -> tuple[str, frozenset[str]]:
-        """(regular expression, anchors) up to a closing bracket or the end."""
-        branches = [self.sequence(depth)]
+    def alternation(self, depth: int) -> tuple[str, Ways]:
+        """(regular expression, ways) up to a closing bracket or the end."""
+        branches = [self.branch(depth)]
         while self.at < len(self.text) and self.text[self.at] == "|":
             self.at += 1
-            branches.append(self.sequence(depth))
-        anchors = [a for _, a in branches]
-        return "|".join(r for r, _ in branches), frozenset().union(*anchors) if all(anchors) else frozenset()
+            branches.append(self.branch(depth))
+        return "|".join(regex for regex, _ in branches), _fewer(tuple(way for _, ways in branches for way in ways))
 
-    def sequence(self, depth: int) -> tuple[str, frozenset[str]]:
+    def branch(self, depth: int) -> tuple[str, Ways]:
+        """A sequence; one that is a whole alternative of the pattern stands on whole words."""
+        start = self.at
+        regex, ways = self.sequence(depth)
+        if depth:
+            return regex, ways
+        written = self.text[start : self.at]
+        opening = _START_WORD if re.match(r"[A-Za-z<]", written) else _START
+        closing = _END_WORD if re.search(r"(?<!\\)[A-Za-z>]\Z", written) else _END
+        return f"{opening}(?:{regex}){closing}", ways
+
+    def sequence(self, depth: int) -> tuple[str, Ways]:
         out: list[str] = []
-        best: frozenset[str] = frozenset()
-        run = ""
+        ways, run = _ANY, ""
         while self.at < len(self.text) and self.text[self.at] not in "|)":
-            piece, anchors, letters = self.atom(depth)
+            piece, needs, letters = self.atom(depth)
             optional, quantifier = self.quantifier()
             out.append(piece + quantifier)
             if quantifier or not letters:
-                best, run = _better(best, _anchor(run)), ""
+                ways, run = _both(ways, _literal(run)), ""
             if letters and not quantifier:
                 run += letters
-            elif anchors and not optional:
-                best = _better(best, anchors)
+            elif not optional:
+                ways = _both(ways, needs)
         if self.at < len(self.text) and self.text[self.at] == ")" and not depth:
             raise self.fail("a closing bracket without its opening one")
-        return "".join(out), _better(best, _anchor(run))
+        return "".join(out), _both(ways, _literal(run))
 
     def quantifier(self) -> tuple[bool, str]:
         found = _QUANTIFIER.match(self.text, self.at)
@@ -112,27 +137,23 @@ class _Parser:
         self.at = found.end()
         return found[0][0] in "?*" or found[0].startswith(("{0", "{,")), found[0]
 
-    def atom(self, depth: int) -> tuple[str, frozenset[str], str]:
-        """(regular expression, anchors, plain letters) of the next unit."""
+    def atom(self, depth: int) -> tuple[str, Ways, str]:
+        """(regular expression, ways, plain letters) of the next unit."""
         char = self.text[self.at]
-        if char == "<":
-            return self.angle()
-        if char == "(":
-            return self.group(depth)
-        if char == "[":
-            return self.char_class(), frozenset(), ""
-        if char == "\\":
-            return self.escape(), frozenset(), ""
+        if char in "<(":
+            return self.angle() if char == "<" else self.group(depth)
+        if char in "[\\":
+            return self.char_class() if char == "[" else self.escape(), _ANY, ""
         self.at += 1
         if char in _SIMPLE:
             while char == " " and self.text[self.at : self.at + 1] == " ":
                 self.at += 1
-            return _SIMPLE[char], frozenset(), ""
+            return _SIMPLE[char], _ANY, ""
         if char in ".^$":
-            return char, frozenset(), ""
+            return char, _ANY, ""
         if char in "?*+{":
             raise self.fail("a quantifier with nothing before it")
-        return re.escape(char), frozenset(), char.lower()
+        return re.escape(char), _ANY, char.lower()
 
     def escape(self) -> str:
         found = re.compile(r"\\(?:(\d+)|.)", re.DOTALL).match(self.text, self.at)
@@ -148,7 +169,7 @@ class _Parser:
         self.at = found.end()
         return found[0]
 
-    def group(self, depth: int) -> tuple[str, frozenset[str], str]:
+    def group(self, depth: int) -> tuple[str, Ways, str]:
         self.at += 1
         head = _GROUP_HEAD.match(self.text, self.at)
         opening = head[0] if head else ""
@@ -156,14 +177,14 @@ class _Parser:
         if not opening:
             self.groups += 1
         name = "" if opening else f"?P<G{self.groups}>"
-        inner, anchors = self.alternation(depth + 1)
+        inner, ways = self.alternation(depth + 1)
         if self.text[self.at : self.at + 1] != ")":
             raise self.fail("a bracket that is never closed")
         self.at += 1
         looks = opening in ("?!", "?<!", "?=", "?<=")
-        return f"({opening}{name}{inner})", frozenset() if looks else anchors, ""
+        return f"({opening}{name}{inner})", _ANY if looks else ways, ""
 
-    def angle(self) -> tuple[str, frozenset[str], str]:
+    def angle(self) -> tuple[str, Ways, str]:
         end = self.text.find(">", self.at)
         inner = self.text[self.at + 1 : end] if end > 0 else ""
         gap, lemma = _GAP.match(inner), _LEMMA.match(inner)
@@ -173,7 +194,7 @@ class _Parser:
         if gap:
             if self.text[self.at : self.at + 1] == " ":  # the gap brings its own spaces
                 self.at += 1
-            return rf"(?:[^\s.!?;]+\s+){{{gap[1]},{gap[2]}}}?", frozenset(), ""
+            return rf"(?:[^\s.!?;]+\s+){{{gap[1]},{gap[2]}}}?", _ANY, ""
         words = tuple(inner.split("|"))
         name = f"L{len(self.lemmas) + 1}"
         self.lemmas[name] = words
@@ -181,29 +202,43 @@ class _Parser:
         return f"(?P<{name}>{'|'.join(map(re.escape, found))})", _stems(found), ""
 
 
-def _stems(found: list[str]) -> frozenset[str]:
+def _stems(found: list[str]) -> Ways:
     """The shortest set of literals that covers all forms: a form that begins with another needs no entry of its own."""
     stems: list[str] = []
     for form in sorted(found, key=len):
         if not any(form.startswith(stem) for stem in stems):
             stems.append(form)
-    return frozenset(stems) if min(map(len, stems)) >= _SHORTEST_ANCHOR else frozenset()
+    return ((frozenset(stems),),) if min(map(len, stems)) >= _SHORTEST_LITERAL else _ANY
 
 
-def _anchor(run: str) -> frozenset[str]:
-    return frozenset([run]) if len(run) >= _SHORTEST_ANCHOR else frozenset()
+def _literal(run: str) -> Ways:
+    return ((frozenset([run]),),) if len(run) >= _SHORTEST_LITERAL else _ANY
 
 
-def _better(one: frozenset[str], other: frozenset[str]) -> frozenset[str]:
-    """Of two sets of anchors the one whose shortest literal is longer, so rarer."""
-    if not one or not other:
-        return one or other
-    return max(one, other, key=lambda some: (min(map(len, some)), -len(some)))
+def _both(ones: Ways, others: Ways) -> Ways:
+    """What asks for one of each: every pairing, or, where these are too many, less."""
+    if len(ones) * len(others) > _MOST_WAYS:
+        ones, others = sorted((ones, others), key=len, reverse=True)
+        others = _fewer(others, 1)
+        ones = _fewer(ones, _MOST_WAYS // len(others))
+    return tuple(tuple(sorted({*one, *other}, key=_likelihood)) for one in ones for other in others)
+
+
+def _fewer(ways: Ways, most: int = _MOST_WAYS) -> Ways:
+    """The ways as they are or, where they are too many, one that asks for the first set of any of them."""
+    if len(ways) <= most:
+        return ways
+    return ((frozenset().union(*(way[0] for way in ways)),),) if all(ways) else _ANY
+
+
+def _likelihood(literals: frozenset[str]) -> tuple[int, int, list[str]]:
+    """Sorts the set that texts are least likely to hold to the front: long literals, few of them."""
+    return -min(map(len, literals)), len(literals), sorted(literals)
 
 
 @lru_cache(maxsize=16384)
 def parse(notation: str, *, match_case: bool = False) -> Pattern:
     """Reads a pattern. Raises PatternError with the place in the notation."""
     parser = _Parser(notation)
-    regex, anchors = parser.alternation(0)
-    return Pattern(notation, f"{_START}(?:{regex}){_END}", anchors, parser.lemmas, match_case)
+    regex, ways = parser.alternation(0)
+    return Pattern(notation, regex, ways, parser.lemmas, match_case)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -43,26 +44,37 @@ class _Phrase:
 
 def compile(rules: Sequence[Rule]) -> Check:
     """One function over all phrase rules. Raises ReviewerError for a pattern that cannot be read."""
-    from ahocorasick_rs import AhoCorasick
-
     phrases = [_Phrase(rule, parse(rule.flag, match_case=rule.match_case)) for rule in rules]
-    literals: dict[str, list[int]] = {}
-    for number, phrase in enumerate(phrases):
-        if not phrase.flag.anchors:
-            raise ReviewerError(f"{phrase.rule.file}:{phrase.rule.line}: {phrase.rule.id}: the flag holds no word to look for")
-        for literal in phrase.flag.anchors:
-            literals.setdefault(literal, []).append(number)
-    owners = list(literals.values())
-    automaton = AhoCorasick(list(literals))
-    find: Callable[..., list[tuple[int, int, int]]] = automaton.find_matches_as_indexes
+    find, ways = _prefilter(phrases)
 
     def check(document: Document) -> Iterator[Finding]:
         for segment in document.segments:
-            hits = {index for index, _, _ in find(segment.target.lower(), overlapping=True)}
-            for number in sorted({number for index in hits for number in owners[index]}):
+            hits = {literal for literal, _, _ in find(segment.target.lower(), overlapping=True)}
+            begun = {way for literal in hits if literal in ways for way in ways[literal]}
+            for number in sorted({number for number, others in begun if not any(some.isdisjoint(hits) for some in others)}):
                 yield from _findings(phrases[number], segment)
 
     return check
+
+
+Way = tuple[int, tuple[frozenset[int], ...]]
+"""A phrase's number, and the sets of literals of each of which a text has to hold one."""
+
+
+def _prefilter(phrases: Sequence[_Phrase]) -> tuple[Callable[..., list[tuple[int, int, int]]], dict[int, list[Way]]]:
+    """(what finds all literals of all phrases in a text, the ways to match that begin with a literal)."""
+    from ahocorasick_rs import AhoCorasick
+
+    numbers: dict[str, int] = {}
+    ways: dict[int, list[Way]] = defaultdict(list)
+    for number, phrase in enumerate(phrases):
+        if phrase.flag.says_nothing:
+            raise ReviewerError(f"{phrase.rule.file}:{phrase.rule.line}: {phrase.rule.id}: the flag holds no word to look for")
+        for way in phrase.flag.ways:
+            first, *others = [frozenset(numbers.setdefault(one, len(numbers)) for one in some) for some in way]
+            for literal in first:
+                ways[literal].append((number, tuple(others)))
+    return AhoCorasick(list(numbers)).find_matches_as_indexes, ways
 
 
 def _findings(phrase: _Phrase, segment: Segment) -> Iterator[Finding]:

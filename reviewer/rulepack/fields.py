@@ -68,7 +68,7 @@ def problems(rule: RuleFields, compile_patterns: bool) -> Iterator[tuple[str, st
             pattern = parse(notation, match_case=key == "flag" and rule.match_case) if notation else None
             if pattern and compile_patterns:
                 _ = pattern.compiled
-            if pattern and key == "flag" and not pattern.anchors:
+            if pattern and key == "flag" and pattern.says_nothing:
                 yield key, "the flag holds no whole word of three letters to look for"
         except PatternError as error:
             yield key, f"{key}: {error}"
