@@ -57,8 +57,8 @@ def test_brackets_in_a_pattern_count_apart_from_words_in_angle_brackets() -> Non
         ("<break> through", ["through + break/broke"]),
         ("fists?", ["fist"]),
         ("(the )?combination <fist|punch>", ["combination + fist/punch"]),
-        ("blood (relation|tie)s", ["blood + relation", "blood + tie"]),
-        ("(dragon|tiger)-heads?", ["dragon + head", "head + tiger"]),
+        ("blood (relation|tie)s", ["relation + blood", "blood + tie"]),
+        ("(dragon|tiger)-heads?", ["dragon + head", "tiger + head"]),
         ("(?!not )soup", ["soup"]),
         ("red lanterns|blue sky", ["lanterns + red", "blue + sky"]),
         ("so|soup", ["", "soup"]),
@@ -70,7 +70,7 @@ def test_the_words_to_look_for_first_follow_from_the_pattern(notation: str, ways
 
 def test_a_pattern_with_very_many_ways_asks_for_less() -> None:
     many = "|".join(f"word{chr(97 + n)}" for n in range(26))
-    assert len(parse(f"({many}) ({many}) end").ways) <= 26
+    assert len(parse(f"({many}) ({many}) ({many}) end").ways) <= 48
 
 
 @pytest.mark.parametrize(

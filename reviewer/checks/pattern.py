@@ -23,6 +23,7 @@ from reviewer.checks import inflection
 
 _GAP = re.compile(r"(\d)-(\d)\Z")
 _LEMMA = re.compile(r"[a-z][a-z'-]*(?:\|[a-z][a-z'-]*)*\Z", re.IGNORECASE)
+_LETTERS = re.compile(r"[A-Za-z0-9]+(?![?*+{])")  # the last of them may be under a quantifier, and is then left alone
 _QUANTIFIER = re.compile(r"[?*+]\??|\{\d*,?\d*\}\??")
 _GROUP_HEAD = re.compile(r"\?(?:[:=!]|<[=!]|P<\w+>)|")
 _SIMPLE = {" ": r"\s+", "-": r"[-‐‑\s]", "'": "['’‘]", '"': '["“”„]'}
@@ -39,7 +40,8 @@ Ways = tuple[Way, ...]
 """Alternatives: a match holds what one of them asks for. An empty way asks for nothing."""
 
 _ANY: Ways = ((),)
-_MOST_WAYS = 24
+_MOST_WAYS = 240  # of a pattern
+_MOST_PAIRS = 48  # of two parts of it that follow each other
 
 
 class PatternError(ValueError):
@@ -117,6 +119,11 @@ class _Parser:
         out: list[str] = []
         ways, run = _ANY, ""
         while self.at < len(self.text) and self.text[self.at] not in "|)":
+            if plain := _LETTERS.match(self.text, self.at):
+                out.append(plain[0])
+                run += plain[0].lower()
+                self.at = plain.end()
+                continue
             piece, needs, letters = self.atom(depth)
             optional, quantifier = self.quantifier()
             out.append(piece + quantifier)
@@ -217,10 +224,11 @@ def _literal(run: str) -> Ways:
 
 def _both(ones: Ways, others: Ways) -> Ways:
     """What asks for one of each: every pairing, or, where these are too many, less."""
-    if len(ones) * len(others) > _MOST_WAYS:
+    if ones == _ANY or others == _ANY:
+        return ones if others == _ANY else others
+    if len(ones) * len(others) > max(_MOST_PAIRS, len(ones), len(others)):
         ones, others = sorted((ones, others), key=len, reverse=True)
         others = _fewer(others, 1)
-        ones = _fewer(ones, _MOST_WAYS // len(others))
     return tuple(tuple(sorted({*one, *other}, key=_likelihood)) for one in ones for other in others)
 
 
