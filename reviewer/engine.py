@@ -8,11 +8,18 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from reviewer.checks import phrase
+from reviewer.checks import doubled, hyphens, names, numbers, phrase, punctuation, residue, truncated
 from reviewer.model import Check, Document, Finding, ReviewerError, Rule, Segment, Severity, Span
 
 KINDS: dict[str, Callable[[Sequence[Rule]], Check]] = {
     "phrase": phrase.compile,
+    "punctuation": punctuation.compile,
+    "hyphens": hyphens.compile,
+    "numbers": numbers.compile,
+    "residue": residue.compile,
+    "doubled": doubled.compile,
+    "truncated": truncated.compile,
+    "names": names.compile,
 }
 _CONTEXT_WORDS = 4
 _WORDS = re.compile(r"\w+")
