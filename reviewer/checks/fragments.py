@@ -55,7 +55,8 @@ def lone_clause(rule: Rule, segment: Segment) -> Iterator[Finding]:
     for literal, opener, is_complete in _OPENERS:
         for found in opener.finditer(text) if literal in text else ():
             sentence = _sentence(text, found.start())
-            if _END.search(text[: sentence.end].rstrip()) and not is_complete(text[found.end() : sentence.end]):
+            at_start = found.start() - sentence.start <= 2  # quotation marks and brackets may stand before it
+            if at_start and _END.search(sentence.of(text).rstrip()) and not is_complete(text[found.end() : sentence.end]):
                 yield rule.finding(segment, Span(*found.span()))
 
 
@@ -64,7 +65,9 @@ def half_pair(rule: Rule, segment: Segment) -> Iterator[Finding]:
     text = segment.target
     for found in _NOT_ONLY.finditer(text) if "Not only" in text else ():
         stop = _sentence(text, found.start()).end
-        if _END.search(text[:stop].rstrip()) and not _OTHER_HALF.search(text[found.end() : stop] + text[stop : stop + 60]):
+        if _END.search(text[found.end() : stop].rstrip()) and not _OTHER_HALF.search(
+            text[found.end() : stop] + text[stop : stop + 60]
+        ):
             yield rule.finding(segment, Span(found.start(), found.end() - 1))
 
 

@@ -16,9 +16,15 @@ _SIGNS = {"～": "~", "〜": "~", "｜": "|", "︱": "|", "〝": '"', "〞": '"'
 _ENGLISH = {**_STOPS, **_OPENERS, **_CLOSERS}
 _STOP = f"[{''.join(_STOPS)}]"
 _MARK = f"[{re.escape(''.join(_ENGLISH))}]"
+_ALNUM = "[０-９Ａ-Ｚａ-ｚ](?:[．，：／－＋＆＿＠]?[０-９Ａ-Ｚａ-ｚ])*％?"
+# Letters and digits with the wide marks inside them, signs, Roman numerals, and units of measurement squeezed into one cell.
+_WIDE = re.compile(
+    rf"{HAN_RUN.pattern}|(?P<found>{_ALNUM}|[＋＝＆／＄＃＠＊＿＜＞￥￡￠＂＇－％]|[\u2160-\u217f\u3371-\u337a\u3380-\u33df])"
+)
+_RAISED = {"2": "²", "3": "³"}  # NFKC lowers them: ㎡ is m²
 # A Latin stop that says the same beside a Chinese one goes with it: "wait，,"
 _MARKS = re.compile(
-    rf"{HAN_RUN.pattern}|(?P<found>(?:[.,;:!?](?={_STOP}))?{_MARK}+(?:(?<={_STOP})[.,;:!?])?"
+    rf"{HAN_RUN.pattern}|{_ALNUM}|(?P<found>(?:[.,;:!?](?={_STOP}))?{_MARK}+(?:(?<={_STOP})[.,;:!?])?"
     r"|——+|(?<=\d)\s?[～〜]\s?(?=\d)|[～〜｜︱〝〞])"
 )
 _SPACED_BEFORE = ".,;:?!)]}"
@@ -26,12 +32,6 @@ _PAIRS = {"《": "》", "〈": "〉", "「": "」", "『": "』", "｢": "｣", 
 _PAIR = "|".join(rf"{opened}[^{opened}{closed}\n]{{1,60}}{closed}" for opened, closed in _PAIRS.items())
 _QUOTES = re.compile(rf"{HAN_RUN.pattern}|(?P<found>{_PAIR}|[{''.join(_PAIRS)}{''.join(_PAIRS.values())}])")
 _ENGLISH_QUOTES = tuple("\"“”'‘’")
-# Digits and letters with the wide marks inside them, signs, Roman numerals, and units of measurement squeezed into one cell.
-_WIDE = re.compile(
-    rf"{HAN_RUN.pattern}|(?P<found>"
-    r"[０-９Ａ-Ｚａ-ｚ](?:[．，：／－＋＆＿＠]?[０-９Ａ-Ｚａ-ｚ])*％?|[＋＝＆／＄＃＠＊＿＜＞￥￡￠＂＇－％]"
-    r"|[\u2160-\u217f\u3371-\u337a\u3380-\u33df])"
-)
 _INTERPUNCT = re.compile(r"(?<=[^\W\d_][^\W\d_])(\s?)[·・•‧](\s?)(?=[A-Z][^\W\d_])")
 
 
@@ -51,7 +51,11 @@ def quotation_marks(rule: Rule, segment: Segment) -> Iterator[Finding]:
 def letters(rule: Rule, segment: Segment) -> Iterator[Finding]:
     """Letters, digits and signs as wide as a Chinese character, Roman numerals and units of one cell: １２, ＡＢ, Ⅲ, ㎡."""
     for span in _in_english(segment.target, _WIDE):
-        yield rule.finding(segment, span, fixes=(unicodedata.normalize("NFKC", span.of(segment.target)),))
+        plain = unicodedata.normalize("NFKC", span.of(segment.target))
+        if "\u3380" <= segment.target[span.start] <= "\u33df":
+            after_digit = segment.target[max(0, span.start - 1) : span.start].isdigit()
+            plain = (" " if after_digit else "") + plain[:-1] + _RAISED.get(plain[-1], plain[-1])
+        yield rule.finding(segment, span, fixes=(plain,))
 
 
 def interpunct(rule: Rule, segment: Segment) -> Iterator[Finding]:

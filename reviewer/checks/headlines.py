@@ -11,7 +11,7 @@ from reviewer.checks.shape import is_headline
 from reviewer.model import Check, Document, Finding, Rule, Segment, Span
 
 _TWO_LINES = re.compile(r"^([^\n]{15,})(\n\1)$", re.MULTILINE)
-_SENTENCE_END = re.compile(r"[.!?。！？]+[\"'”’)\]]*(?=\s|$)")
+_SENTENCE_END = re.compile(r"(?<![.!?。！？])[.!?。！？]+[\"'”’)\]]*(?=\s|$)")
 _RUNS_INTO = re.compile(r"(?:\s*[|｜][^.!?]{0,80}?)?\s+(?=[A-Z\"“])")
 _TRIFLES = frozenset("a an the of in on at to for and s is are its".split()) | {""}
 _FEW, _SOME, _MANY = 4, 6, 8

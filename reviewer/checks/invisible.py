@@ -14,7 +14,7 @@ _INVISIBLE = re.compile(
     "\ufff9-\ufffb\x00-\x08\x0e-\x1b\x7f\U000e0000-\U000e007f]+"
 )
 _LOST = re.compile("[\ufffd\ufffe\uffff\ue000-\uf8ff\x80-\x84\x86-\x9f\U000f0000-\U0010fffd]+")
-_IDEOGRAPHIC_SPACE = re.compile(r"[ \t]*\u3000[\u3000 \t]*")
+_IDEOGRAPHIC_SPACE = re.compile(r"[ \t]{0,8}\u3000[\u3000 \t]*")
 # Emoji and symbols, and the scripts whose letters join or combine: there joiners and selectors do their work.
 _JOINING = re.compile(
     "[\u0600-\u08ff\u0900-\u0dff\u0e80-\u109f\u1780-\u18af\u200d\u20e3\u2100-\u2bff\u3030\u303d\u3297\u3299\U0001f000-\U0001faff]"

@@ -25,7 +25,7 @@ _PLACEHOLDER = re.compile(
 )
 _UNKNOWN = re.compile(
     r"<(?:unk|UNK|pad|s|mask)>|</s>|\[(?:UNK|PAD|MASK|CLS|SEP|EOS|BOS)\]|⁇|<\|[a-z_]{2,20}\|>|<(?:2|to_)[a-z]{2}>|__[a-z]{2,3}(?:_[A-Z][a-z]{3})?__"
-    r"|(?<=\w)@@(?: (?=\w)|$)|[▁Ġ]+(?=\w)|(?<=\w) ##(?=[a-z])|(?<=\w)￭ ?| ?￭(?=\w)"
+    r"|(?<=\w)@@(?: (?=\w)|$)|(?<![▁Ġ])[▁Ġ]+(?=\w)|(?<=\w) ##(?=[a-z])|(?<=\w)￭ ?| ?￭(?=\w)"
 )
 _LOST_WORDS = frozenset(("⁇", "<unk>", "<UNK>", "[UNK]", "<mask>", "[MASK]"))
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from reviewer.model import Check, Document, Finding, Rule, Segment, Span
 
 _BRACKETS = {"(": ")", "[": "]", "{": "}"}
+_MATES = {**_BRACKETS, ")": "(", "]": "[", "}": "{"}
 _CHINESE = {"(": "（(", ")": "）)", "[": "【〔［[", "]": "】〕］]", "{": "{", "}": "}"}
 _BRACKET = re.compile(r"[()\[\]{}（）【】]")
 _WIDE = str.maketrans("（）【】", "()[]")
@@ -38,9 +39,10 @@ def unpaired_bracket(rule: Rule) -> Check:
 
     def check(document: Document) -> Iterator[Finding]:
         halves = [_lone_brackets(segment.target) for segment in document.segments]
+        lone = [{(half.mark, half.opens) for half in some} for some in halves]
         for number, segment in enumerate(document.segments):
             for half in halves[number]:
-                if not _has_mate(half, number, halves) and not _same_in_source(half, segment):
+                if not _has_mate(half, number, lone) and not _same_in_source(half, segment):
                     yield rule.finding(segment, Span(half.at, half.at + 1))
 
     return check
@@ -67,19 +69,20 @@ def _lone_brackets(text: str) -> list[_Half]:
     return sorted([*lone, *opened], key=lambda half: half.at)
 
 
-def _has_mate(half: _Half, number: int, halves: Sequence[Sequence[_Half]]) -> bool:
-    """Whether a neighbouring segment has the other half alone: after an opening mark, before a closing one."""
-    near = halves[number + 1 : number + 1 + _NEIGHBOURS] if half.opens else halves[max(0, number - _NEIGHBOURS) : number]
-    mate = _BRACKETS.get(half.mark, '"') if half.opens else {")": "(", "]": "[", "}": "{"}.get(half.mark, '"')
-    return any(other.mark == mate and other.opens != half.opens for some in near for other in some)
+def _has_mate(half: _Half, number: int, lone: Sequence[set[tuple[str, bool]]]) -> bool:
+    """Whether a neighbouring segment has the other half alone: after an opening mark, before a closing one.
+
+    `lone` holds, for each segment, which marks stand alone there and whether they open.
+    """
+    near = lone[number + 1 : number + 1 + _NEIGHBOURS] if half.opens else lone[max(0, number - _NEIGHBOURS) : number]
+    return any((_MATES.get(half.mark, '"'), not half.opens) in some for some in near)
 
 
 def _same_in_source(half: _Half, segment: Segment) -> bool:
     """Whether the Chinese has one bracket of this kind too many as well."""
     if segment.source is None:
         return False
-    mate = _BRACKETS.get(half.mark) or next(opening for opening, closing in _BRACKETS.items() if closing == half.mark)
-    count = sum(map(segment.source.count, _CHINESE[half.mark])) - sum(map(segment.source.count, _CHINESE[mate]))
+    count = sum(map(segment.source.count, _CHINESE[half.mark])) - sum(map(segment.source.count, _CHINESE[_MATES[half.mark]]))
     return count > 0
 
 
@@ -92,9 +95,10 @@ def unpaired_quote(rule: Rule) -> Check:
 
     def check(document: Document) -> Iterator[Finding]:
         halves = [_lone_quotes(segment.target) if segment.source is None else [] for segment in document.segments]
+        lone = [{(half.mark, half.opens) for half in some} for some in halves]
         for number, segment in enumerate(document.segments):
             for half in halves[number]:
-                if _bounds_term(half, segment.target) and not _has_mate(half, number, halves):
+                if _bounds_term(half, segment.target) and not _has_mate(half, number, lone):
                     yield rule.finding(segment, Span(half.at, half.at + 1))
 
     return check

@@ -11,7 +11,7 @@ from reviewer.checks.copies import is_credit, place, said, same_source, whole
 from reviewer.checks.shape import is_headline
 from reviewer.model import Check, Document, Finding, Related, Rule, Segment, Span
 
-_END = re.compile(r"[.!?。！？]+[\"'”’)\]]*(?=\s|$)")
+_END = re.compile(r"(?<![.!?。！？])[.!?。！？]+[\"'”’)\]]*(?=\s|$)")
 _NAME = re.compile(r"(?<=[a-z,] )[A-Z]\w+")
 _SENTENCE, _PARAGRAPH, _LONG_PARAGRAPH = 6, 8, 20
 """Words from which a copy is no chance."""

@@ -11,13 +11,14 @@ from reviewer.model import Finding, Rule, Segment, Span
 
 _HAN = HAN.pattern
 _LINKS = r"[ \t\d·・‧、，。：；！？“”‘’《》〈〉「」『』【】（）—…％%/\-]{0,4}"
-HAN_RUN = re.compile(rf"[《〈「『]*\d*{_HAN}(?:{_LINKS}{_HAN})*[》〉」』、，。：；！？…]*")
+HAN_RUN = re.compile(rf"[《〈「『]{{0,3}}\d{{0,9}}{_HAN}(?:{_LINKS}{_HAN})*[》〉」』、，。：；！？…]*")
 """Chinese words with the digits and Chinese marks that belong to them."""
 
 _KANA = "\u3040-\u30ff\u31f0-\u31ff\uff66-\uff9d"
+_JAPANESE = re.compile(f"[{_KANA}]")
 # Words of scripts that English is not written in; Greek takes three letters, since single ones are symbols.
 _WORD = "|".join((
-    rf"(?:{_HAN})*[{_KANA}](?:[{_KANA}\u30fb]|{_HAN})*",  # Japanese
+    rf"(?:{_HAN}){{0,20}}[{_KANA}](?:[{_KANA}\u30fb]|{_HAN})*",  # Japanese
     r"[\uac00-\ud7a3\u1100-\u11ff\u3130-\u318f]+",  # Korean
     r"[\u0400-\u052f]{2,}",  # Cyrillic
     r"[\u0370-\u03ff\u1f00-\u1fff]{3,}",  # Greek
@@ -54,7 +55,8 @@ def untranslated_words(rule: Rule, segment: Segment) -> Iterator[Finding]:
         return
     for found in HAN_RUN.finditer(text):
         span = Span(*found.span())
-        if not is_glossed(text, span):
+        is_japanese = _JAPANESE.search(text[max(0, span.start - 1) : span.start] + text[span.end : span.end + 1])
+        if not is_japanese and not is_glossed(text, span):
             yield rule.finding(segment, span)
 
 

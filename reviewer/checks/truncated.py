@@ -19,11 +19,9 @@ _ALWAYS_OPEN = frozenset(
 # A sentence does not end on these without a mark after them, though a headline or a question may ("What Are Friends For").
 _OPEN = _ALWAYS_OPEN | frozenset(
     "but to in on at by for with from about as against through without within under over that which who whom who where when"
-    " while if whether  since until is are was were be been being am has have had do does did will would can could may might"
-    " shall should must not also only  such his her this these those some any each both either neither more most less so"
-    " then so-called".split()
+    " while if whether since until is are was were be been being am has have had do does did will would can could may might"
+    " shall should must not also only such his her this".split()
 )
-_LAST_WORD = re.compile(r"([^\W\d_]+(?:['’-][^\W\d_]+)*)\s*\Z")
 _INNER_END = re.compile(r"[a-z0-9%)\"”’][.!?][\"”’)]*\s+[\"“‘(]*[A-Z]")
 _CLAUSE = re.compile(r"[,;:—–(\"“]\s*|\b(?:that|which|who|because|when|while|and|but|or|where|if|including|such as)\s+")
 _PHRASE = re.compile(
@@ -65,13 +63,12 @@ def _open_end(segment: Segment) -> Span | None:
         return None
     is_prose = text.count(" ") >= _MANY or bool(_INNER_END.search(text))
     if last in (",", "，"):
-        word = _LAST_WORD.search(text[:-1])
-        return Span(word.start() if word else len(text) - 1, len(text)) if is_prose and segment.kind != "item" else None
+        return _last_token(text) if is_prose and segment.kind != "item" else None
     if last == "-":
-        cut = re.search(r"(?<![\w-])[a-z]+-\Z", text)
-        return Span(*cut.span()) if cut else None
-    word = _LAST_WORD.search(text)
-    if word and (word[1] in _ALWAYS_OPEN or (word[1] in _OPEN and is_prose)):
+        cut = _last_token(text)
+        return cut if cut.of(text)[:-1].isalpha() and cut.of(text).islower() else None
+    word = _last_token(text).of(text)
+    if word in _ALWAYS_OPEN or (word in _OPEN and is_prose):
         return _last_words(text, _CLAUSE, 6)
     return None
 
@@ -104,10 +101,9 @@ def _is_unfinished(text: str) -> bool:
     """Whether a text of several sentences breaks off inside the last: on a letter or digit, with words that no name is made of."""
     if not text[-1:].isalnum() or text.count(" ") < _MANY - 1 or not _INNER_END.search(text):
         return False
-    last = _LAST_WORD.search(text)
     final = sentences(text)[-1]
     words = final.of(text).split()
-    if (last and last[1] in _OPEN) or final.start == 0 or len(words) < 5:
+    if words[-1] in _OPEN or final.start == 0 or len(words) < 5:
         return False
     return sum(word[0].islower() for word in words) * 2 >= len(words) and not re.search(r"[|｜@#]|\.com\b", final.of(text))
 
@@ -118,7 +114,12 @@ def lost_end_mark(rule: Rule, segment: Segment) -> Iterator[Finding]:
     if not source or not (text[-1:].isalnum() or text[-1:] in (",", ";")) or segment.kind == "cell" or text.count(" ") < _FEW - 1:
         return
     if source.rstrip().endswith(("。", "！", "？")):
-        yield rule.finding(segment, Span(text.rindex(" ") + 1, len(text)))
+        yield rule.finding(segment, _last_token(text))
+
+
+def _last_token(text: str) -> Span:
+    """The last word of a text with the mark that clings to it."""
+    return Span(max(text.rfind(" "), text.rfind("\n")) + 1, len(text))
 
 
 def _last_words(text: str, border: re.Pattern[str], most: int) -> Span:
