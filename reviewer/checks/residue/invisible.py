@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
-from reviewer.checks.scripts import mostly_foreign
+from reviewer.checks.residue.scripts import mostly_foreign
 from reviewer.model import Finding, Rule, Segment, Span
 
 _INVISIBLE = re.compile(

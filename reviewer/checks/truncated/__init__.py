@@ -6,9 +6,10 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from reviewer.checks import detectors, fragments, pairing
+from reviewer.checks import detectors
 from reviewer.checks.detectors import Detector, by_segment
 from reviewer.checks.shape import sentences
+from reviewer.checks.truncated import fragments, pairing
 from reviewer.model import Check, Document, Finding, Rule, Segment, Span
 
 # No English text ends on one of these, be it a headline: they open what never comes.

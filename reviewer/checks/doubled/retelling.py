@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterator
 from itertools import pairwise
 
-from reviewer.checks.copies import is_credit, place, said, same_source, whole
+from reviewer.checks.doubled.copies import is_credit, place, said, same_source, whole
 from reviewer.checks.shape import is_headline
 from reviewer.model import Check, Document, Finding, Related, Rule, Segment, Span
 

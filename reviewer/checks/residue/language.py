@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from reviewer.checks import pinyin
-from reviewer.checks.scripts import is_glossed, toneless
+from reviewer.checks.residue.scripts import is_glossed, toneless
 from reviewer.checks.shape import HAN
 from reviewer.model import Finding, Rule, Segment, Span
 

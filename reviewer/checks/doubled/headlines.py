@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from reviewer.checks.copies import SITE_TAGS, TOKEN, is_credit, place, said, same_source, whole
+from reviewer.checks.doubled.copies import SITE_TAGS, TOKEN, is_credit, place, said, same_source, whole
 from reviewer.checks.shape import is_headline
 from reviewer.model import Check, Document, Finding, Rule, Segment, Span
 

@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
-from reviewer.checks.scripts import HAN_RUN, mostly_foreign
+from reviewer.checks.residue.scripts import HAN_RUN, mostly_foreign
 from reviewer.model import Finding, Rule, Segment, Span
 
 _STOPS = dict(zip("，、；：。．？！｡､﹐﹑﹔﹕﹒﹖﹗", ",,;:..?!.,,,;:.?!", strict=True))

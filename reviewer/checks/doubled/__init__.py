@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from reviewer.checks import detectors, headlines, repetition, retelling
+from reviewer.checks import detectors
 from reviewer.checks.detectors import Detector, by_segment
+from reviewer.checks.doubled import headlines, repetition, retelling
 from reviewer.model import Check, Rule
 
 DETECTORS: dict[str, Detector] = {
