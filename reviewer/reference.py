@@ -27,7 +27,8 @@ def rules() -> str:
 
 
 def _row(rule: Rule) -> str:
-    example = next((span.of(text) for one in rule.bad for text, spans in zip(one.targets, one.spans, strict=True) for span in spans), "")
+    marked = (span.of(text) for one in rule.bad for text, spans in zip(one.targets, one.spans, strict=True) for span in spans)
+    example = next(marked, "")
     cells = [f"`{rule.id.rsplit('/', 1)[1]}`", ", ".join(rule.zh), example, str(rule.severity), rule.why]
     return "| " + " | ".join(" ".join(cell.split()).replace("|", "\\|").replace("<", "&lt;") for cell in cells) + " |"
 

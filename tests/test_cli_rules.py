@@ -44,7 +44,8 @@ def test_a_failing_example_is_named_with_its_line(capsys: pytest.CaptureFixture[
     Path("reviewer.toml").write_text('rules = ["own"]\n')
     Path("own").mkdir()
     Path("own/mine.yaml").write_text(
-        "soup:\n  flag: soup\n  why: A name.\n  bad:\n    - She wrote [[soups]].\n    - The [[soup]] won.\n  good:\n    - Eat it.\n    - Eat soup.\n"
+        "soup:\n  flag: soup\n  why: A name.\n  bad:\n    - She wrote [[soups]].\n    - The [[soup]] won.\n"
+        "  good:\n    - Eat it.\n    - Eat soup.\n"
     )
     code, out, err = run(capsys, "rules", "test", "mine")
     assert code == 1

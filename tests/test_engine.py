@@ -15,10 +15,12 @@ BOWL = Rule(id="test/food/bowl", why="A bowl.", flag="bowl of soup", confidence=
 FISH = Rule(id="test/food/fish", why="A fish.", flag="fish", confidence=0.3)
 
 
-def review(text: str, *rules: Rule, opaque: tuple[Span, ...] = (), **options: object) -> list[Finding]:
+def review(
+    text: str, *rules: Rule, opaque: tuple[Span, ...] = (), least: float = 0.0, worst: Severity = Severity.MINOR
+) -> list[Finding]:
     segments = tuple(Segment(str(n), line, opaque=opaque) for n, line in enumerate(text.split("\n")))
-    checker = engine.compile(rules)
-    return list(engine.review(Document(Path("a.txt"), "text", segments), checker, **options))  # type: ignore[arg-type]
+    document = Document(Path("a.txt"), "text", segments)
+    return list(engine.review(document, engine.compile(rules), least=least, worst=worst))
 
 
 def test_findings_come_in_reading_order_with_their_words() -> None:
@@ -65,6 +67,6 @@ def test_a_check_that_fails_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
 
         return check
 
-    monkeypatch.setitem(engine.KINDS, "phrase", compile)  # type: ignore[arg-type]
+    monkeypatch.setitem(engine.KINDS, "phrase", compile)
     with pytest.raises(ReviewerError, match=r"a.txt: the check 'phrase' failed: KeyError: 'lost'"):
         review("Soup.", SOUP)

@@ -55,7 +55,8 @@ def test_the_wheel_holds_the_program_and_its_data(tmp_path: Path) -> None:
     names = set(zipfile.ZipFile(wheel).namelist())
     assert {"reviewer/cli/__init__.py", "reviewer/rules/calques/policy.yaml", "reviewer/db/schema.sql"} <= names
     rules = {path.relative_to(TOP / "rules").as_posix() for path in (TOP / "rules").rglob("*.yaml")}
-    assert {name.removeprefix("reviewer/rules/") for name in names if name.startswith("reviewer/rules/") and name.endswith(".yaml")} == rules
+    packed = {name.removeprefix("reviewer/rules/") for name in names if name.startswith("reviewer/rules/")}
+    assert {name for name in packed if name.endswith(".yaml")} == rules
     assert not [name for name in names if name.split("/")[0] not in ("reviewer", "reviewer-0.1.0.dist-info")]
 
 

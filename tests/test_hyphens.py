@@ -11,7 +11,8 @@ from reviewer.model import Document, Finding, ReviewerError, Rule, Segment
 
 PREFIX = {"pairs": "co *, non *, inter *, self *, cross border, mid june"}
 COMPOUND = {
-    "pairs": "high level, long term, large scale, middle income, low energy, high quality, door to door, county level, one time, real world"
+    "pairs": "high level, long term, large scale, middle income, low energy, high quality, door to door, county level, "
+    "one time, real world"
 }
 PARTICIPLE = {"heads": "related, based, powered", "tight": "friendly", "verbs": "led", "nouns": "state, market, user"}
 UNITS = {"units": "degree, word, year, meter"}

@@ -6,12 +6,12 @@ import pytest
 from lemminflect import getAllInflections
 
 from reviewer import rulepack
-from reviewer.checks import inflection
-from reviewer.checks.pattern import parse
+from reviewer.checks.phrase import inflection
+from reviewer.checks.phrase.pattern import parse
 
 TAGS = {"VBZ": inflection.S, "VBD": inflection.PAST, "VBN": inflection.PARTICIPLE, "VBG": inflection.ING, "NNS": inflection.S}
-# words the dictionary has in a form nobody writes ("putted" is golf, "offsetted" a slip), or as another word
-DISPUTED = {"put", "offset", "program", "fit", "dial", "ski", "lie", "bid", "fly", "shine", "hang", "cost", "wind"}
+# words the dictionary has in a form nobody writes ("broadcasted" is a slip), or as another word (lie, lied)
+DISPUTED = {"blend", "broadcast", "fit", "lie", "program", "dial"}
 
 
 @pytest.mark.parametrize(
@@ -82,6 +82,7 @@ def test_the_forms_that_rules_use_are_those_of_a_dictionary() -> None:
     for lemma in sorted(lemmas - DISPUTED):
         ours = inflection.paradigm(lemma)
         for tag, theirs in getAllInflections(lemma).items():
-            if tag in TAGS and not set(theirs) & set(ours[TAGS[tag]]):
+            uncounted = tag == "NNS" and theirs == (lemma,)  # a mass noun: its plural is met only in mistakes
+            if tag in TAGS and not uncounted and not set(theirs) & set(ours[TAGS[tag]]):
                 wrong.append((lemma, tag, theirs, ours[TAGS[tag]]))
     assert not wrong

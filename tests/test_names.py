@@ -10,7 +10,7 @@ import pytest
 
 from reviewer import assets
 from reviewer.checks import names
-from reviewer.checks.mentions import collect, fold
+from reviewer.checks.names.mentions import collect, fold
 from reviewer.checks.pinyin import SURNAMES, SYLLABLES
 from reviewer.model import Document, Finding, ReviewerError, Rule, Segment
 from reviewer.rulepack import rulefile

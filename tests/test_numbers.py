@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from reviewer.checks import chinese_numbers, english_numbers, numbers
+from reviewer.checks import numbers
+from reviewer.checks.numbers import chinese_numbers, english_numbers
 from reviewer.model import Document, Finding, ReviewerError, Rule, Segment
 
 

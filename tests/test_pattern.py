@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reviewer import rulepack
-from reviewer.checks.pattern import PatternError, parse
+from reviewer.checks.phrase.pattern import PatternError, parse
 
 
 def found(notation: str, text: str) -> list[str]:

@@ -10,7 +10,9 @@ import pytest
 from reviewer.checks import phrase
 from reviewer.model import Document, Finding, ReviewerError, Rule, Segment
 
-FISTS = Rule(id="test/fists", why="A metaphor.", zh=("组合拳",), flag="combination <fist>", use=("package of measures",), confidence=0.5)
+FISTS = Rule(
+    id="test/fists", why="A metaphor.", zh=("组合拳",), flag="combination <fist>", use=("package of measures",), confidence=0.5
+)
 
 
 def check(rule: Rule, target: str, source: str | None = None) -> list[Finding]:

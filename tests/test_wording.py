@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from reviewer.checks import wording
-from reviewer.checks.pattern import parse
+from reviewer.checks.phrase import wording
+from reviewer.checks.phrase.pattern import parse
 from reviewer.model import Span
 
 

@@ -9,7 +9,7 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
-from reviewer.checks.pattern import PatternError, parse
+from reviewer.checks.phrase.pattern import PatternError, parse
 
 
 class RuleFields(BaseModel):

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from reviewer.checks.mentions import HONORIFICS, Mention, Name, Names, in_one_sentence
+from reviewer.checks.names.mentions import HONORIFICS, Mention, Name, Names, in_one_sentence
 
 NEARBY = 100  # segments; further apart, names alike are alike by chance
 

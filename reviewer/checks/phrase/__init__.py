@@ -8,8 +8,9 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from reviewer.checks import shape, wording
-from reviewer.checks.pattern import Pattern, PatternError, parse
+from reviewer.checks import shape
+from reviewer.checks.phrase import wording
+from reviewer.checks.phrase.pattern import Pattern, PatternError, parse
 from reviewer.model import Check, Document, Finding, Related, ReviewerError, Rule, Segment, Span
 
 _WEAKER = 0.6  # of the rule's confidence, where it would rather see the Chinese and there is none

@@ -7,10 +7,10 @@ from collections import defaultdict
 from collections.abc import Iterator
 from itertools import combinations
 
-from reviewer.checks.evidence import NEARBY, Tie, nearest, ranked, share_a_sentence
-from reviewer.checks.mentions import Mention, Name, Names, fold
+from reviewer.checks.names.evidence import NEARBY, Tie, nearest, ranked, share_a_sentence
+from reviewer.checks.names.mentions import Mention, Name, Names, fold
+from reviewer.checks.names.places import PLACES
 from reviewer.checks.pinyin import syllables
-from reviewer.checks.places import PLACES
 from reviewer.model import Span
 
 # What the last syllable of a Chinese name of a place or a thing says, and the English words it is translated by.

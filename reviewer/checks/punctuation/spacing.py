@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 
 from reviewer.checks import detectors
-from reviewer.checks.capitals import FUNCTION_WORDS
 from reviewer.checks.detectors import Detector
+from reviewer.checks.punctuation.capitals import FUNCTION_WORDS
 from reviewer.model import Finding, Rule, Segment, Span
 
 _AFTER_MARK = re.compile(r"[,;:!?](?=[^\W\d_])")

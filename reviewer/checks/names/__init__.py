@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 
-from reviewer.checks import affiliations, aliases, institutions, people, renderings, spelling
-from reviewer.checks.evidence import Tie
-from reviewer.checks.mentions import Mention, Name, Names, collect
+from reviewer.checks.names import affiliations, aliases, institutions, people, renderings, spelling
+from reviewer.checks.names.evidence import Tie
+from reviewer.checks.names.mentions import Mention, Name, Names, collect
 from reviewer.model import Check, Document, Finding, Related, ReviewerError, Rule
 
 Detector = Callable[[Names, Mapping[str, str]], Iterable[Tie]]

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from reviewer.checks import capitals, detectors, marks, quotes, spacing, titles
+from reviewer.checks import detectors
 from reviewer.checks.detectors import Detector
+from reviewer.checks.punctuation import capitals, marks, quotes, spacing, titles
 from reviewer.model import Check, Rule
 
 DETECTORS: dict[str, Detector] = {

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from reviewer.checks import inflection
+from reviewer.checks.phrase import inflection
 from reviewer.model import Span
 
 _COPY = re.compile(r"<([a-z][a-z'-]*)(?:=(\d+))?>|\\(\d+)", re.IGNORECASE)

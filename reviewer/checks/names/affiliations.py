@@ -7,10 +7,10 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from itertools import combinations
 
-from reviewer.checks.evidence import NEARBY, OFFICES, Tie, nearest, plain, ranked
-from reviewer.checks.long_names import Title, take_apart
-from reviewer.checks.mentions import RUN, Mention, Name, Names
-from reviewer.checks.people import full_names
+from reviewer.checks.names.evidence import NEARBY, OFFICES, Tie, nearest, plain, ranked
+from reviewer.checks.names.long_names import Title, take_apart
+from reviewer.checks.names.mentions import RUN, Mention, Name, Names
+from reviewer.checks.names.people import full_names
 from reviewer.model import Span
 
 _POST = re.compile(

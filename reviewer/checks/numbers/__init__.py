@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from reviewer.checks import amounts, counts, dates, detectors, figures
+from reviewer.checks import detectors
 from reviewer.checks.detectors import Detector
+from reviewer.checks.numbers import amounts, counts, dates, figures
 from reviewer.model import Check, Rule
 
 DETECTORS: dict[str, Detector] = {**figures.DETECTORS, **dates.DETECTORS, **amounts.DETECTORS, **counts.DETECTORS}

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from reviewer.checks import detectors
 from reviewer.checks.detectors import Detector
-from reviewer.checks.english_numbers import SIZES, WORDS, worded, written
+from reviewer.checks.numbers.english_numbers import SIZES, WORDS, worded, written
 from reviewer.model import Check, Document, Finding, Rule, Segment, Span
 
 _FIGURE = r"(?<![\w.,])(?:\d{1,3}(?:,\d{3})+|\d{1,15})(?:\.\d+)?"

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from reviewer.checks import attributive, detectors
+from reviewer.checks import detectors
 from reviewer.checks.detectors import Detector
+from reviewer.checks.hyphens import attributive
 from reviewer.checks.literals import search
 from reviewer.model import Check, Finding, Rule, Segment, Span
 

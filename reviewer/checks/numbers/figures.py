@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from decimal import Decimal
 from functools import lru_cache
 
-from reviewer.checks import chinese_numbers, detectors, english_numbers
+from reviewer.checks import detectors
 from reviewer.checks.detectors import Detector
+from reviewer.checks.numbers import chinese_numbers, english_numbers
 from reviewer.model import Finding, Related, Rule, Segment, Span
 
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")

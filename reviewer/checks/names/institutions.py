@@ -7,12 +7,12 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
 from itertools import combinations
 
-from reviewer.checks.evidence import NEARBY, Tie, nearest, ranked
-from reviewer.checks.headwords import HEADS, singular
-from reviewer.checks.long_names import LINKS, WORDS, Title, long_names, take_apart
-from reviewer.checks.mentions import Mention, Name, Names, fold
+from reviewer.checks.names.evidence import NEARBY, Tie, nearest, ranked
+from reviewer.checks.names.headwords import HEADS, singular
+from reviewer.checks.names.long_names import LINKS, WORDS, Title, long_names, take_apart
+from reviewer.checks.names.mentions import Mention, Name, Names, fold
+from reviewer.checks.names.places import PLACES
 from reviewer.checks.pinyin import syllables
-from reviewer.checks.places import PLACES
 from reviewer.model import Span
 
 # Two of these are two things even in one line above: X Group is not X Holdings, nor is a department a ministry.

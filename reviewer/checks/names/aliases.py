@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 from itertools import combinations
 
-from reviewer.checks.evidence import Tie, ranked, share_a_sentence
-from reviewer.checks.mentions import Mention, Name, Names
+from reviewer.checks.names.evidence import Tie, ranked, share_a_sentence
+from reviewer.checks.names.mentions import Mention, Name, Names
 from reviewer.checks.pinyin import syllables
 from reviewer.model import Span
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from reviewer.checks.mentions import fold
+from reviewer.checks.names.mentions import fold
 
 # What an institution, event or document is called; the words of one line may stand for one Chinese word.
 _HEADS = """

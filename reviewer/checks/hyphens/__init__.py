@@ -9,9 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from reviewer.checks import attributive, detectors, measures
-from reviewer.checks.attributive import NO_NOUN
+from reviewer.checks import detectors
 from reviewer.checks.detectors import Detector
+from reviewer.checks.hyphens import attributive, measures
+from reviewer.checks.hyphens.attributive import NO_NOUN
 from reviewer.checks.literals import search
 from reviewer.model import Check, Finding, ReviewerError, Rule, Segment, Span
 

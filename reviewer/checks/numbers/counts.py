@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from reviewer.checks import detectors
 from reviewer.checks.detectors import Detector
-from reviewer.checks.english_numbers import WORDS, worded
+from reviewer.checks.numbers.english_numbers import WORDS, worded
 from reviewer.model import Finding, Rule, Segment, Span
 
 _SMALL = {word: value for word, value in WORDS.items() if 2 <= value <= 12}

@@ -16,43 +16,47 @@ FORMS = (BASE, S, PAST, PARTICIPLE, ING)
 # base past participle; forms that exist twice are joined with "/", the first is the one to write
 _VERBS = """
 arise arose arisen|awake awoke awoken|be was been|bear bore borne/born|beat beat beaten|become became become|begin began begun
-bend bent bent|bet bet bet|bid bid bid/bidden|bind bound bound|bite bit bitten|bleed bled bled|blow blew blown|break broke broken
-breed bred bred|bring brought brought|broadcast broadcast broadcast|build built built|burn burned/burnt burned/burnt
-burst burst burst|buy bought bought|cast cast cast|catch caught caught|choose chose chosen|cling clung clung|come came come
-cost cost cost|creep crept crept|cut cut cut|deal dealt dealt|dig dug dug|do did done|draw drew drawn
-dream dreamed/dreamt dreamed/dreamt|drink drank drunk|drive drove driven|dwell dwelt/dwelled dwelt/dwelled|eat ate eaten
-fall fell fallen|feed fed fed|feel felt felt|fight fought fought|find found found|flee fled fled|fling flung flung|fly flew flown
-forbid forbade forbidden|forecast forecast forecast|foresee foresaw foreseen|forget forgot forgotten|forgive forgave forgiven
-forgo forwent forgone|freeze froze frozen|get got got/gotten|give gave given|go went gone|grind ground ground|grow grew grown
-hang hung hung|have had had|hear heard heard|hide hid hidden|hit hit hit|hold held held|hurt hurt hurt|keep kept kept
-kneel knelt knelt|know knew known|lay laid laid|lead led led|lean leaned/leant leaned/leant|leap leaped/leapt leaped/leapt
-learn learned/learnt learned/learnt|leave left left|lend lent lent|let let let|lie lay lain|light lit/lighted lit/lighted
-lose lost lost|make made made|mean meant meant|meet met met|mistake mistook mistaken|offset offset offset
-outdo outdid outdone|outgrow outgrew outgrown|overcome overcame overcome|oversee oversaw overseen|overtake overtook overtaken
-overthrow overthrew overthrown|pay paid paid|prove proved proved/proven|put put put|quit quit quit|read read read
-rebuild rebuilt rebuilt|remake remade remade|rethink rethought rethought|rewrite rewrote rewritten|ride rode ridden|ring rang rung|rise rose risen
-run ran run|saw sawed sawn/sawed|say said said|see saw seen|seek sought sought|sell sold sold|send sent sent|set set set|sew sewed sewn/sewed
-shake shook shaken|shed shed shed|shine shone/shined shone/shined|shoot shot shot|show showed shown/showed|shrink shrank shrunk
-shut shut shut|sing sang sung|sink sank sunk|sit sat sat|sleep slept slept|slide slid slid|sow sowed sown/sowed|speak spoke spoken
-speed sped/speeded sped/speeded|spend spent spent|spill spilled/spilt spilled/spilt|spin spun spun|split split split
-spoil spoiled/spoilt spoiled/spoilt|spread spread spread|spring sprang sprung|stand stood stood|steal stole stolen|stick stuck stuck
-sting stung stung|stride strode stridden|strike struck struck|string strung strung|strive strove/strived striven/strived
-swear swore sworn|sweep swept swept|swell swelled swollen/swelled|swim swam swum|swing swung swung|take took taken
-teach taught taught|tear tore torn|tell told told|think thought thought|throw threw thrown|thrust thrust thrust|tread trod trodden
-undergo underwent undergone|understand understood understood|undertake undertook undertaken|undo undid undone|uphold upheld upheld
-upset upset upset|wake woke woken|wear wore worn|weave wove woven|weep wept wept|win won won|wind wound wound
-withdraw withdrew withdrawn|withhold withheld withheld|withstand withstood withstood|wring wrung wrung|write wrote written
+bend bent bent|bet bet bet|bid bid bid/bidden|bind bound bound|bite bit bitten|bleed bled bled|blow blew blown
+break broke broken|breed bred bred|bring brought brought|broadcast broadcast broadcast|build built built
+burn burned/burnt burned/burnt|burst burst burst|buy bought bought|cast cast cast|catch caught caught|choose chose chosen
+cleave cleaved/cleft cleaved/cleft/cloven
+cling clung clung|come came come|cost cost cost|creep crept crept|cut cut cut|deal dealt dealt|dig dug dug|do did done
+draw drew drawn|dream dreamed/dreamt dreamed/dreamt|drink drank drunk|drive drove driven|dwell dwelt/dwelled dwelt/dwelled
+eat ate eaten|fall fell fallen|feed fed fed|feel felt felt|fight fought fought|find found found|flee fled fled
+fling flung flung|fly flew flown|forbid forbade forbidden|forecast forecast forecast|foresee foresaw foreseen
+forget forgot forgotten|forgive forgave forgiven|forgo forwent forgone|freeze froze frozen|get got got/gotten|give gave given
+go went gone|grind ground ground|grow grew grown|hang hung hung|have had had|hear heard heard|hide hid hidden|hit hit hit
+hold held held|hurt hurt hurt|keep kept kept|kneel knelt knelt|know knew known|lay laid laid|lead led led
+lean leaned/leant leaned/leant|leap leaped/leapt leaped/leapt|learn learned/learnt learned/learnt|leave left left
+lend lent lent|let let let|lie lay lain|light lit/lighted lit/lighted|lose lost lost|make made made|mean meant meant
+meet met met|mistake mistook mistaken|offset offset offset|outdo outdid outdone|outgrow outgrew outgrown
+overcome overcame overcome|oversee oversaw overseen|overtake overtook overtaken|overthrow overthrew overthrown|pay paid paid
+prove proved proved/proven|put put put|quit quit quit|read read read|rebuild rebuilt rebuilt|remake remade remade
+rethink rethought rethought|rewrite rewrote rewritten|ride rode ridden|ring rang rung|rise rose risen|run ran run
+saw sawed sawn/sawed|say said said|see saw seen|seek sought sought|sell sold sold|send sent sent|set set set
+sew sewed sewn/sewed|shake shook shaken|shed shed shed
+shear sheared sheared/shorn|shine shone/shined shone/shined|shoot shot shot
+show showed shown/showed|shrink shrank shrunk|shut shut shut|sing sang sung|sink sank sunk|sit sat sat|sleep slept slept
+slide slid slid|sow sowed sown/sowed|speak spoke spoken|speed sped/speeded sped/speeded|spend spent spent
+spill spilled/spilt spilled/spilt|spin spun spun|split split split|spoil spoiled/spoilt spoiled/spoilt|spread spread spread
+spring sprang sprung|stand stood stood|steal stole stolen|stick stuck stuck|sting stung stung|stride strode stridden
+strike struck struck|string strung strung|strive strove/strived striven/strived|swear swore sworn|sweep swept swept
+swell swelled swollen/swelled|swim swam swum|swing swung swung|take took taken|teach taught taught|tear tore torn
+tell told told|think thought thought|throw threw thrown|thrust thrust thrust|tread trod trodden|undergo underwent undergone
+understand understood understood|undertake undertook undertaken|undo undid undone|uphold upheld upheld|upset upset upset
+wake woke woken|wear wore worn|weave wove woven|weep wept wept|win won won|wind wound wound|withdraw withdrew withdrawn
+withhold withheld withheld|withstand withstood withstood|wring wrung wrung|write wrote written
 """
 _PLURALS = dict(
     pair.split()
     for pair in """man men|woman women|child children|foot feet|tooth teeth|goose geese|mouse mice|ox oxen|person people
-half halves|calf calves|knife knives|leaf leaves|life lives|loaf loaves|self selves|shelf shelves|thief thieves|wife wives
-wolf wolves|criterion criteria|phenomenon phenomena|medium media|datum data|analysis analyses|basis bases|crisis crises|thesis theses
-hypothesis hypotheses|axis axes|diagnosis diagnoses|emphasis emphases|nucleus nuclei|stimulus stimuli|alumnus alumni|fungus fungi
-bacterium bacteria|curriculum curricula|photo photos|piano pianos|memo memos|logo logos|casino casinos|studio studios
-sheep sheep|fish fish|series series|species species|aircraft aircraft|spacecraft spacecraft|headquarters headquarters
-means means|stomach stomachs|monarch monarchs|epoch epochs|kilo kilos|euro euros|demo demos
-quota quotas""".replace("\n", "|").split("|")
+half halves|calf calves|knife knives|leaf leaves|life lives|loaf loaves|self selves|shelf shelves|thief thieves
+wife wives|wolf wolves|criterion criteria|phenomenon phenomena|medium media|datum data|analysis analyses|basis bases
+crisis crises|thesis theses|hypothesis hypotheses|axis axes|diagnosis diagnoses|emphasis emphases|nucleus nuclei
+stimulus stimuli|alumnus alumni|fungus fungi|bacterium bacteria|curriculum curricula|photo photos|piano pianos
+memo memos|logo logos|casino casinos|studio studios|sheep sheep|fish fish|series series|species species
+aircraft aircraft|spacecraft spacecraft|headquarters headquarters|means means|stomach stomachs|monarch monarchs
+epoch epochs|kilo kilos|euro euros|expo expos|demo demos|quota quotas""".replace("\n", "|").split("|")
 )
 _PEOPLE = re.compile(r"(?!human|german|roman|ottoman|shaman|talisman|caiman)\w*man\Z")  # chairman, policewoman
 # the last syllable carries the stress, so a final consonant doubles: commit, committed (but visit, visited)

@@ -19,7 +19,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
-from reviewer.checks import inflection
+from reviewer.checks.phrase import inflection
 
 _GAP = re.compile(r"(\d)-(\d)\Z")
 _LEMMA = re.compile(r"[a-z][a-z'-]*(?:\|[a-z][a-z'-]*)*\Z", re.IGNORECASE)
@@ -224,7 +224,7 @@ def _literal(run: str) -> Ways:
 
 def _both(ones: Ways, others: Ways) -> Ways:
     """What asks for one of each: every pairing, or, where these are too many, less."""
-    if ones == _ANY or others == _ANY:
+    if _ANY in (ones, others):
         return ones if others == _ANY else others
     if len(ones) * len(others) > max(_MOST_PAIRS, len(ones), len(others)):
         ones, others = sorted((ones, others), key=len, reverse=True)

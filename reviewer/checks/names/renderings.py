@@ -8,11 +8,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from reviewer.checks.evidence import Tie
-from reviewer.checks.headwords import HEADS
-from reviewer.checks.mentions import Mention, Name, Names, fold
+from reviewer.checks.names.evidence import Tie
+from reviewer.checks.names.headwords import HEADS
+from reviewer.checks.names.mentions import Mention, Name, Names, fold
+from reviewer.checks.names.places import PLACES
 from reviewer.checks.pinyin import SURNAMES, syllables
-from reviewer.checks.places import PLACES
 from reviewer.model import Span
 
 _COMPOUND = [han for name, han in SURNAMES.items() if len(syllables(name)) == 2]

@@ -8,8 +8,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
-from reviewer.checks.headwords import HEADS, singular, stem
-from reviewer.checks.mentions import Mention, Name, Names
+from reviewer.checks.names.headwords import HEADS, singular, stem
+from reviewer.checks.names.mentions import Mention, Name, Names
 from reviewer.model import Span
 
 LINKS = frozenset("of the and for on in to at with between against & a an de".split())

@@ -7,9 +7,9 @@ from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
 from itertools import combinations, product
 
-from reviewer.checks.evidence import Tie, acts, apart, nearest, offices, ranked, same_office, share_a_sentence
-from reviewer.checks.headwords import HEADS
-from reviewer.checks.mentions import HONORIFICS, Name, Names, fold
+from reviewer.checks.names.evidence import Tie, acts, apart, nearest, offices, ranked, same_office, share_a_sentence
+from reviewer.checks.names.headwords import HEADS
+from reviewer.checks.names.mentions import HONORIFICS, Name, Names, fold
 from reviewer.checks.pinyin import SURNAME_KEYS, slip, syllables, wade_giles
 
 WINDOW = 400  # segments; people further apart are not compared, so that a book costs no more than its chapters
