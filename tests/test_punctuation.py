@@ -174,8 +174,8 @@ def test_menus_tables_and_formulas_are_no_headlines_with_tags(text: str) -> None
 
 def test_the_name_of_a_site_is_cut_off_with_what_follows() -> None:
     text = "Eels return to the Broads - Norfolk Daily - Eel Online."
-    assert [one.text for one in found("site-name", text, sites="Norfolk Daily, Suffolk Net")] == [" - Norfolk Daily - Eel Online."]
-    assert not found("site-name", "She reads the Norfolk Daily every day", sites="Norfolk Daily")
+    assert [one.text for one in found("site-tail", text, sites="Norfolk Daily, Suffolk Net")] == [" - Norfolk Daily - Eel Online."]
+    assert not found("site-tail", "She reads the Norfolk Daily every day", sites="Norfolk Daily")
 
 
 def test_a_capital_after_a_semicolon_is_lowered_unless_it_may_be_a_name() -> None:

@@ -50,4 +50,4 @@ def _site(rule: Rule) -> Check:
     return detectors.by_segment(scan)(rule)
 
 
-DETECTORS: dict[str, Detector] = {"title-tags": detectors.by_segment(_tags), "site-name": _site}
+DETECTORS: dict[str, Detector] = {"title-tags": detectors.by_segment(_tags), "site-tail": _site}
