@@ -5,7 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 
-from reviewer.checks.names import affiliations, aliases, institutions, people, renderings, spelling
+from reviewer.checks.names import (
+    affiliations,
+    aliases,
+    as_words,
+    coinages,
+    institutions,
+    people,
+    place_order,
+    renderings,
+    spelling,
+)
 from reviewer.checks.names.evidence import Tie
 from reviewer.checks.names.mentions import Mention, Name, Names, collect
 from reviewer.model import Check, Document, Finding, Related, ReviewerError, Rule
@@ -36,6 +46,9 @@ DETECTORS: dict[str, Detector] = {
     "source-person": lambda names, _: renderings.person_ties(names),
     "source-place": lambda names, _: renderings.place_ties(names),
     "affiliation": lambda names, options: affiliations.affiliation_ties(names, _same(options.get("same", ""))),
+    "coinage": lambda names, options: coinages.coinage_ties(names, options.get("heads", "")),
+    "as-word": lambda names, options: as_words.word_ties(names, options.get("glosses", "")),
+    "place-order": lambda names, _: place_order.order_ties(names),
     "lower-case": lambda names, _: institutions.lower_ties(names),
     "alias": lambda names, options: aliases.alias_ties(names, options.get("names", "")),
     "acronym": lambda names, options: aliases.acronym_ties(names, options.get("known", "")),

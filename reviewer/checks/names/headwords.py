@@ -88,6 +88,8 @@ def singular(word: str) -> str:
     """A noun without its plural ending: parties, party."""
     if word.endswith("ies"):
         return f"{word[:-3]}y"
+    if word.endswith(("sses", "ches", "shes", "xes")):
+        return word[:-2]
     return word[:-1] if word.endswith("s") and not word.endswith("ss") else word
 
 
