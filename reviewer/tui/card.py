@@ -81,8 +81,8 @@ def _fixes(stored: StoredFinding, roomy: bool) -> Iterator[Content]:
     found = []
     for number, fix in enumerate(fixes, 1):
         key = Content.styled(f" {number} ", "reverse" if number <= 9 else QUIET)
-        click = Style.from_meta({"@click": f"take({number})"})
-        found.append(Content.assemble(key, " ", (quoted(fix.text), Style.parse(CHANGED_STYLE) + click)))
+        words = Content.styled(quoted(fix.text), CHANGED_STYLE).stylize(Style.from_meta({"@click": f"take({number})"}))
+        found.append(Content.assemble(key, " ", words))
     if roomy:
         yield from found
     else:

@@ -9,6 +9,7 @@ from textual.geometry import Size
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
+from reviewer.model import Verdict
 from reviewer.store import StoredFinding
 from reviewer.tui.drawing import strip_of
 from reviewer.tui.looks import QUIET, SIGNS, WEIGHTS, quoted, short, style_of
@@ -66,4 +67,6 @@ def row(stored: StoredFinding) -> Line:
     start = (Run(f"{SIGNS[stored.state]} ", style), Run(f"{WEIGHTS[finding.severity]:<3} ", style), Run(words, style))
     if stored.decision_text is not None:
         return (*start, Run(f" → {short(quoted(stored.decision_text), LONGEST)}", style))
-    return (*start, Run(f" → {short(quoted(finding.fixes[0].text), LONGEST)}", QUIET)) if finding.fixes else start
+    if stored.state is Verdict.OPEN and finding.fixes:
+        return (*start, Run(f" → {short(quoted(finding.fixes[0].text), LONGEST)}", QUIET))
+    return start

@@ -19,10 +19,9 @@ KEYS = (
     ("e", "edit: write the words yourself"),
     ("r", "reject: the words stay as they are"),
     ("s", "skip: go on, decide later"),
-    ("x", "ignore these words in this file, now and in later lints"),
+    ("x", "ignore these words in this file, from now on"),
     ("u", "undo your last decision, also one of an earlier day"),
     ("Ctrl+R", "redo what you undid"),
-    ("", ""),
     ("o, N, Tab", "next open finding"),
     ("n, j, ↓", "next finding"),
     ("p, k, ↑", "previous finding"),
@@ -46,7 +45,7 @@ class Help(ModalScreen[None]):
             signs = [f"{SIGNS[state]} {WORDS[state]}" for state in SIGNS]
             weights = [Content.styled(f"{WEIGHTS[severity]} {severity}", style) for severity, style in SEVERITY_STYLES.items()]
             yield Static(Content("\n").join(["", "   ".join(signs), Content("   ").join(weights)]))
-            yield Static(Content.styled("\nEvery decision is saved as it is made. Escape closes this.", QUIET))
+            yield Static(Content.styled("Every decision is saved as it is made. Escape closes this.", QUIET))
 
     def action_close(self) -> None:
         """Back to the review."""

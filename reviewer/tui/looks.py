@@ -20,10 +20,10 @@ WORDS = {
 WEIGHTS = {Severity.CRITICAL: "!!!", Severity.MAJOR: "!!", Severity.MINOR: "!"}
 
 # Styles as Textual reads them; $names come from the theme.
-SEVERITY_STYLES = {Severity.CRITICAL: "bold $text-error", Severity.MAJOR: "$text-warning", Severity.MINOR: "$text-accent"}
+SEVERITY_STYLES = {Severity.CRITICAL: "bold $text-error", Severity.MAJOR: "$text-warning", Severity.MINOR: "$text-primary"}
 CHANGED_STYLE = "$text-success"
 KEPT_STYLE = "dim"
-QUIET = "$text-muted"
+QUIET = "$foreground-muted"
 
 _BREAK = re.compile(r"[ \t]*[\r\n\x0b\x0c\x85\u2028\u2029][\s]*")
 DELETED = "⌫"

@@ -115,6 +115,14 @@ def _cut(shown: Sequence[Run], line: Span) -> Iterator[Run]:
         position += len(run.text)
 
 
+def excerpt(shown: Sequence[Run], finding: int) -> Iterator[Run]:
+    """Of a paragraph's runs, those of the sentence that a finding stands in."""
+    mine = [index for index, run in enumerate(shown) if run.finding == finding]
+    lengths = [len(run.text) for run in shown]
+    words = Span(sum(lengths[: mine[0]]), sum(lengths[: mine[-1] + 1])) if mine else Span(0, 0)
+    yield from _cut(shown, sentence("".join(run.text for run in shown), words))
+
+
 def sentence(text: str, span: Span) -> Span:
     """The sentence, roughly, that a span stands in; it reaches further where the span does."""
     start, end = 0, len(text)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import ClassVar
 
 from textual import events
@@ -97,7 +98,6 @@ class ReviewScreen(Screen[None]):
             return
         fixes = current.finding.fixes
         if not fixes and number == 1:
-            self.notify("No fix is offered here: write the words yourself.")
             self.action_edit()
         elif number > len(fixes):
             self.notify(f"There is no fix {number} here.", severity="warning")
@@ -120,35 +120,29 @@ class ReviewScreen(Screen[None]):
                 offered = any(fix.text == text for fix in current.finding.fixes)
                 self._decide(current.id, Verdict.ACCEPT if offered else Verdict.EDIT, text)
 
-        def ask() -> None:
-            target = self.session.manuscript.segment(current.position).target
-            finding = current.finding
-            words = finding.fixes[0].text if finding.fixes else finding.text
-            words = words if current.decision_text is None else current.decision_text
-            self.app.push_screen(EditDialog(target, finding.span, words, finding.message), edited)
-
-        self._try(ask)
+        hint = "" if current.finding.fixes else "No fix is offered: write the words yourself.   "
+        with self._telling():
+            self.app.push_screen(EditDialog(current, self.session.manuscript, hint), edited)
 
     def action_undo(self) -> None:
         """Takes the last decision back and goes to its finding."""
-        self._try(lambda: self._went_to(self.session.undo(), "There is nothing left to undo.", "Taken back"))
+        with self._telling("Not saved"):
+            self._went_to(self.session.undo(), "There is nothing left to undo.", "Taken back")
 
     def action_redo(self) -> None:
         """Does again what was undone last."""
-        self._try(lambda: self._went_to(self.session.redo(), "There is nothing to redo.", "Done again"))
+        with self._telling("Not saved"):
+            self._went_to(self.session.redo(), "There is nothing to redo.", "Done again")
 
     def action_hide_words(self) -> None:
         """Ignores the words in this file."""
         current = self.session.current
         if current is None:
             return
-
-        def hide() -> None:
+        with self._telling("Not saved"):
             hidden = self.session.hide_words(current)
             self.notify(notices.hidden(current, hidden), markup=False)
             self._move_on()
-
-        self._try(hide, "Not saved")
 
     # Ways
 
@@ -165,7 +159,8 @@ class ReviewScreen(Screen[None]):
 
     def action_next_open(self) -> None:
         """Goes to the next open finding; decides nothing."""
-        self._try(self._move_on)
+        with self._telling():
+            self._move_on()
 
     def action_document(self, by: int) -> None:
         """Goes to the next document, or the previous one."""
@@ -173,13 +168,10 @@ class ReviewScreen(Screen[None]):
         if not 0 <= number < len(self.session.documents):
             self.notify("There is no further document." if by > 0 else "This is the first document.", timeout=2)
             return
-
-        def go() -> None:
+        with self._telling():
             self.session.to_document(number)
             self._warn()
             self._show()
-
-        self._try(go)
 
     def on_chosen(self, message: Chosen) -> None:
         """Goes to the finding that was clicked."""
@@ -188,7 +180,8 @@ class ReviewScreen(Screen[None]):
 
     def action_scroll_text(self, by: int) -> None:
         """Scrolls the document by a window."""
-        self._try(lambda: self.query_one(DocumentView).scroll_pages(by))
+        with self._telling():
+            self.query_one(DocumentView).scroll_pages(by)
 
     def action_scroll_card(self, by: int) -> None:
         """Scrolls the card where it is longer than its place."""
@@ -201,11 +194,9 @@ class ReviewScreen(Screen[None]):
     # How it all comes together
 
     def _decide(self, finding_id: int, verdict: Verdict, text: str | None = None) -> None:
-        def decide() -> None:
+        with self._telling("Not saved"):
             self.session.decide(finding_id, verdict, text)
             self._move_on()
-
-        self._try(decide, "Not saved")
 
     def _move_on(self) -> None:
         """Goes to the next open finding, in the next document if need be; where none is open, says so."""
@@ -227,13 +218,10 @@ class ReviewScreen(Screen[None]):
 
     def _look_for_changes(self) -> None:
         """Shows what another reviewer decided meanwhile."""
-
-        def look() -> None:
+        with self._telling():
             if self.session.changed_elsewhere():
                 self.session.reload()
                 self._show(finished=self._finished and not self.session.open)
-
-        self._try(look)
 
     def _warn(self) -> None:
         """Tells where a file is no longer what was linted."""
@@ -241,16 +229,18 @@ class ReviewScreen(Screen[None]):
         if warning:
             self.notify(warning, severity="warning", markup=False, timeout=10)
 
-    def _try(self, act: Callable[[], None], title: str = "") -> None:
-        """Does something with the store; what goes wrong is told, and all stays as it was."""
+    @contextmanager
+    def _telling(self, title: str = "") -> Iterator[None]:
+        """What goes wrong with the store is told, and all stays as it was."""
         try:
-            act()
+            yield
         except ReviewerError as error:
             self.notify(printable(str(error)), title=title, severity="error", markup=False, timeout=10)
 
     def _show(self, *, finished: bool = False) -> None:
         self._finished = finished
-        self._try(self._draw)
+        with self._telling():
+            self._draw()
 
     def _draw(self) -> None:
         session = self.session
