@@ -30,6 +30,10 @@ def test_a_space_is_any_white_space_and_a_hyphen_may_be_a_space() -> None:
     assert found("high-level forum", "high level\r\nforum, high-level forum") == ["high level\r\nforum", "high-level forum"]
 
 
+def test_a_space_before_the_words_may_be_looked_for_too() -> None:
+    assert found("(?<!Mount )Helan", "Mount Helan, the Helan") == ["Helan"]
+
+
 def test_quotes_match_straight_and_curly() -> None:
     assert found('"dragon head"', '“dragon head” and "dragon head"') == ["“dragon head”", '"dragon head"']
 

@@ -12,7 +12,8 @@ from reviewer.checks.pinyin import syllables
 from reviewer.model import Span
 
 _KIND = r"(?:District|County|City|Town|Township|Village|Subdistrict|Prefecture|Province|New Area)"
-_ENGLISH = re.compile(rf"\b([A-Z][a-z'’]+)(?: {_KIND})?(?:,| in| of)\s+([A-Z][a-z'’]+)(?: {_KIND})?\b")
+# `A in B`, or, as a list of names has commas too, `A, B` where one of them says what it is.
+_ENGLISH = re.compile(rf"\b([A-Z][a-z'’]+)(?: {_KIND}(?:,| of)| in|,(?=\s+\S+ {_KIND}))\s+([A-Z][a-z'’]+)(?: {_KIND})?\b")
 _CHINESE = re.compile(rf"\b([A-Z][a-z'’]+)\s+([A-Z][a-z'’]+)(?: {_KIND})?\b(?!\s+(?:[A-Z]|\())")
 
 

@@ -91,6 +91,7 @@ class _Parser:
         self.text = notation
         self.at = 0
         self.groups = 0
+        self.behind = 0  # how many look-behinds are open: these want a fixed width
         self.lemmas: dict[str, tuple[str, ...]] = {}
 
     def fail(self, why: str) -> PatternError:
@@ -155,7 +156,7 @@ class _Parser:
         if char in _SIMPLE:
             while char == " " and self.text[self.at : self.at + 1] == " ":
                 self.at += 1
-            return _SIMPLE[char], _ANY, ""
+            return r"\s" if char == " " and self.behind else _SIMPLE[char], _ANY, ""
         if char in ".^$":
             return char, _ANY, ""
         if char in "?*+{":
@@ -184,7 +185,10 @@ class _Parser:
         if not opening:
             self.groups += 1
         name = "" if opening else f"?P<G{self.groups}>"
+        behind = opening in ("?<!", "?<=")
+        self.behind += behind
         inner, ways = self.alternation(depth + 1)
+        self.behind -= behind
         if self.text[self.at : self.at + 1] != ")":
             raise self.fail("a bracket that is never closed")
         self.at += 1
