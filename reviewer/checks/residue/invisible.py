@@ -17,7 +17,7 @@ _LOST = re.compile("[\ufffd\ufffe\uffff\ue000-\uf8ff\x80-\x84\x86-\x9f\U000f0000
 _IDEOGRAPHIC_SPACE = re.compile(r"[ \t]{0,8}\u3000[\u3000 \t]*")
 # Emoji and symbols, and the scripts whose letters join or combine: there joiners and selectors do their work.
 _JOINING = re.compile(
-    "[\u0600-\u08ff\u0900-\u0dff\u0e80-\u109f\u1780-\u18af\u200d\u20e3\u2100-\u2bff\u3030\u303d\u3297\u3299\U0001f000-\U0001faff]"
+    "[\u00a9\u00ae\u0600-\u08ff\u0900-\u0dff\u0e80-\u109f\u1780-\u18af\u200d\u20e3\u2100-\u2bff\u3030\u303d\u3297\u3299\U0001f000-\U0001faff]"
 )
 _JOINERS = frozenset("\u200c\u200d\ufe0e\ufe0f") | frozenset(map(chr, range(0xE0020, 0xE0080)))
 _RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")

@@ -81,7 +81,7 @@ def _joined(run: list[re.Match[str]]) -> Iterator[Span]:
     caron = any(_CARON.search(word) for word in words)
     long = sum(bool(_LONG.search(word)) for word in words)
     # Macrons alone are Japanese, Latin, Sanskrit and Maori as well, which have no zh, x or q and few ng.
-    telling = [word for word in words if len(word) >= 6 and _CHINESE_LETTERS.search(toneless(word).lower())]
+    telling = [word for word in words if _CHINESE_LETTERS.search(toneless(word).lower()) and (len(word) > 5 or not word.isalpha())]
     if run and (caron or (long and (len(run) > 1 or telling))):
         yield Span(run[0].start(), run[-1].end())
 

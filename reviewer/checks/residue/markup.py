@@ -10,11 +10,11 @@ from reviewer.model import Finding, Rule, Segment, Span
 
 _ENTITY = re.compile(
     r"&(?:amp;)*(?:nbsp|quot|amp|lt|gt|apos|[lr][ds]quo|[lr]aquo|[mn]dash|hellip|middot|bull|copy|reg|trade|deg|times|e[nm]sp|thinsp|zwnj|shy"
-    r"|#\d{2,6}|#[xX][0-9a-fA-F]{2,6});(?:&nbsp;|&#160;)*"
+    r"|#\d{2,6}|#[xX][0-9a-fA-F]{2,6});(?:&nbsp;|&#160;)*|&nbsp(?![a-z;])"
 )
 _TAG = re.compile(
-    r"<(?:/?(?:p|br|hr|b|i|u|s|em|strong|span|div|a|img|font|table|tbody|tr|td|th|ul|ol|li|h[1-6]|script|style|sub|sup|center|blockquote"
-    r"|section|article|figure|iframe|input|button|video|strike|mark|small|big|code|pre)(?:\s[^<>]{0,300})?/?|!--[^<>]{0,300}--)>",
+    r"(?:<(?:/?(?:p|br|hr|b|i|u|s|em|strong|span|div|a|img|font|table|tbody|tr|td|th|ul|ol|li|h[1-6]|script|style|sub|sup|center|blockquote"
+    r"|section|article|figure|iframe|input|button|video|strike|mark|small|big|code|pre)(?:\s[^<>]{0,300})?/?|!--[^<>]{0,300}--)>)+",
     re.IGNORECASE,
 )
 _BREAKS = re.compile(r"</?(?:p|br|hr|div|tr|td|th|li|h[1-6]|table|section|article|blockquote)\b", re.IGNORECASE)
@@ -24,8 +24,8 @@ _PLACEHOLDER = re.compile(
     r"|\$\{[\w.]{1,40}\}|\{\d{1,2}\}|%\d?\$?[sd](?![\w%])|%\([a-z_]+\)[sd]|⟦[^⟧\n]{0,20}⟧|⟪[^⟫\n]{0,20}⟫"
 )
 _UNKNOWN = re.compile(
-    r"<(?:unk|UNK|pad|s|mask)>|</s>|\[(?:UNK|PAD|MASK|CLS|SEP|EOS|BOS)\]|⁇|<\|[a-z_]{2,20}\|>|<(?:2|to_)[a-z]{2}>|__[a-z]{2,3}(?:_[A-Z][a-z]{3})?__"
-    r"|(?<=\w)@@(?: (?=\w)|$)|(?<![▁Ġ])[▁Ġ]+(?=\w)|(?<=\w) ##(?=[a-z])|(?<=\w)￭ ?| ?￭(?=\w)"
+    r"<(?:unk|UNK|pad|s|mask)>|</s>|\[(?:UNK|PAD|MASK|CLS|SEP|EOS|BOS)\]|⁇|<\|[a-z_]{2,20}\|>|<(?:2|to_)[a-z]{2}>|__(?:en|zh|eng|zho)(?:_[A-Z][A-Za-z]{1,3})?__"
+    r"|(?<=\w)@@(?: (?=\w)|$)|(?<!▁)▁+(?=\w)|(?<=\w) ##(?=[a-z])|(?<=\w)￭ ?| ?￭(?=\w)"
 )
 _LOST_WORDS = frozenset(("⁇", "<unk>", "<UNK>", "[UNK]", "<mask>", "[MASK]"))
 
@@ -46,8 +46,9 @@ def tags(rule: Rule, segment: Segment) -> Iterator[Finding]:
     for found in _TAG.finditer(text) if "<" in text else ():
         if segment.source is None or found[0] not in segment.source:
             before, after = text[max(0, found.start() - 1) : found.start()], text[found.end() : found.end() + 1]
-            parts_words = bool(_BREAKS.match(found[0])) and bool(before.strip()) and bool(after.strip())
-            yield rule.finding(segment, Span(*found.span()), fixes=(" " if parts_words else "",))
+            end = found.end() + (after == " " and before in ("", " "))  # one of the two spaces around it goes too
+            parts_words = bool(_BREAKS.search(found[0])) and bool(before.strip()) and bool(after.strip())
+            yield rule.finding(segment, Span(found.start(), end), fixes=(" " if parts_words else "",))
 
 
 def escapes(rule: Rule, segment: Segment) -> Iterator[Finding]:
@@ -79,9 +80,9 @@ def placeholders(rule: Rule, segment: Segment) -> Iterator[Finding]:
 def unknown_tokens(rule: Rule, segment: Segment) -> Iterator[Finding]:
     """Tokens that only a translation model knows: unknown words, sentence ends, pieces of words. Pieces are joined again."""
     text = segment.target
-    for found in _UNKNOWN.finditer(text) if any(mark in text for mark in "<[⁇@▁Ġ#_￭") else ():
+    for found in _UNKNOWN.finditer(text) if any(mark in text for mark in "<[⁇@▁#_￭") else ():
         if found[0] in _LOST_WORDS:
             yield rule.finding(segment, Span(*found.span()))
         else:
-            starts_word = set(found[0]) <= set("▁Ġ") and text[max(0, found.start() - 1) : found.start()].isalnum()
+            starts_word = found[0][0] == "▁" and text[max(0, found.start() - 1) : found.start()].isalnum()
             yield rule.finding(segment, Span(*found.span()), fixes=(" " if starts_word else "",))

@@ -85,10 +85,10 @@ def other_script(rule: Rule, segment: Segment) -> Iterator[Finding]:
 
 
 def mostly_foreign(text: str, run: re.Pattern[str] = HAN_RUN) -> bool:
-    """Whether a text has no more Latin letters than letters of the script that `run` finds, glosses apart."""
+    """Whether of five letters of a text at least three are of the script that `run` finds, glosses apart."""
     foreign = (found for found in run.finditer(text) if not is_glossed(text, Span(*found.span())))
     letters = sum(sum(map(str.isalpha, found[0])) for found in foreign)
-    return letters >= 2 and letters >= len(_LATIN.findall(text))
+    return letters >= 2 and 2 * letters >= 3 * len(_LATIN.findall(text))
 
 
 def is_glossed(text: str, span: Span) -> bool:
