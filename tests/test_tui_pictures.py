@@ -23,6 +23,7 @@ Compare = Callable[..., bool]
 @pytest.fixture
 def app(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> ReviewApp:
     monkeypatch.delenv("NO_COLOR", raising=False)
+    monkeypatch.setenv("COLORTERM", "truecolor")
     store = Store.open(tmp_path / "review.db")
     number = record(store, article(tmp_path))
     store.decide(1, Verdict.ACCEPT, reviewer="Ana")

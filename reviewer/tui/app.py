@@ -26,5 +26,7 @@ class ReviewApp(App[None]):
         self.session = Session(store, document_ids, reviewer)
 
     def on_mount(self) -> None:
-        """Opens the screen."""
+        """Opens the screen; a terminal of 16 colours keeps its own."""
+        if self.console.color_system == "standard":
+            self.theme = "ansi-dark"
         self.push_screen(ReviewScreen(self.session))

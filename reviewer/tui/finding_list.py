@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from rich.cells import cell_len
 from textual import events
 from textual.geometry import Size
 from textual.scroll_view import ScrollView
@@ -16,7 +17,6 @@ from reviewer.tui.looks import QUIET, SIGNS, WEIGHTS, quoted, short, style_of
 from reviewer.tui.messages import Chosen
 from reviewer.tui.passage import Line, Run
 
-LONGEST = 80
 CURRENT = "reverse"
 
 
@@ -40,7 +40,8 @@ class FindingList(ScrollView, can_focus=False):
         index = y + self.scroll_offset.y
         if index >= len(self._findings):
             return strip_of((), self, self.size.width)
-        return strip_of(row(self._findings[index]), self, self.size.width, CURRENT if index == self._current else "")
+        line = row(self._findings[index], self.size.width)
+        return strip_of(line, self, self.size.width, CURRENT if index == self._current else "")
 
     def on_resize(self) -> None:
         """Keeps the current finding in sight."""
@@ -59,14 +60,17 @@ class FindingList(ScrollView, can_focus=False):
             self.scroll_to(y=max(0, self._current - height // 2), animate=False, force=True)
 
 
-def row(stored: StoredFinding) -> Line:
-    """State, severity, words, and what replaces them or would."""
-    finding = stored.finding
-    words = short(quoted(finding.text), LONGEST)
-    style = style_of(stored)
-    start = (Run(f"{SIGNS[stored.state]} ", style), Run(f"{WEIGHTS[finding.severity]:<3} ", style), Run(words, style))
-    if stored.decision_text is not None:
-        return (*start, Run(f" → {short(quoted(stored.decision_text), LONGEST)}", style))
-    if stored.state is Verdict.OPEN and finding.fixes:
-        return (*start, Run(f" → {short(quoted(finding.fixes[0].text), LONGEST)}", QUIET))
-    return start
+def row(stored: StoredFinding, width: int) -> Line:
+    """State, severity, words, and what replaces them or would; long words leave room for that."""
+    finding, style = stored.finding, style_of(stored)
+    signs = f"{SIGNS[stored.state]} {WEIGHTS[finding.severity]:<3} "
+    better = stored.decision_text
+    if better is None and stored.state is Verdict.OPEN and finding.fixes:
+        better = finding.fixes[0].text
+    room = max(10, width - len(signs))
+    if better is None:
+        return (Run(signs + short(quoted(finding.text), room), style),)
+    arrow = " → " + short(quoted(better), room)
+    words = short(quoted(finding.text), max(room // 2, room - cell_len(arrow)))
+    shown = short(arrow, max(4, room - cell_len(words)))
+    return Run(signs + words, style), Run(shown, QUIET if stored.decision_text is None else style)

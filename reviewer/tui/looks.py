@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from rich.cells import cell_len, set_cell_size
+
 from reviewer.model import Severity, Verdict
 from reviewer.printable import printable
 from reviewer.store import StoredFinding
@@ -43,12 +45,13 @@ def flowing(text: str) -> str:
 
 
 def quoted(text: str) -> str:
-    """Words on their own, safe to show: a deletion and white space as signs."""
+    """Words on their own, safe to show: a deletion, and white space at either end, as signs."""
     if not text:
         return f"{DELETED} (delete)"
-    return flowing(text) if text.strip() else printable(re.sub(r"\s", SPACE, text))
+    start, end = len(text) - len(text.lstrip()), len(text.rstrip())
+    return SPACE * start + flowing(text[start:end]) + SPACE * (len(text) - max(start, end))
 
 
 def short(text: str, longest: int) -> str:
-    """The words, cut with an ellipsis where they have more than `longest` code points."""
-    return text if len(text) <= longest else text[: longest - 1] + "…"
+    """The words, cut with an ellipsis where they take more than `longest` cells."""
+    return text if cell_len(text) <= longest else set_cell_size(text, longest - 1).rstrip() + "…"
