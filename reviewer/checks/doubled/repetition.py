@@ -21,11 +21,11 @@ _LOOP = 4
 _NEVER_TWICE = frozenset(
     "a an the of and or but to from with by at for in on as is are was were be been am has have does could should would"
     " might must this these those their its our your my his which whose whom when where while because if although not also"
-    " than then we they he she it i into about between through during under after before against until since".split()
+    " than then we they he she i into about between through during under after before against until since".split()
 )
 # Words that may follow themselves: had had, that that, and those doubled for stress, sound or fun.
 _MAY_REPEAT = frozenset(
-    "had that her can will may did you one two three very really yes yeah bye hah haha hey hello well there now here come"
+    "had that it her can will may did you one two three very really yes yeah bye hah haha hey hello well there now here come"
     " wow many much more most far long too never ever always again please thanks sorry wait stop look listen run help quick"
     " quickly slowly deep big great old ago down out over back round off pretty quite all just only some who what why how"
     " whatever mine good bad nice wrong right dear lots times knock ding dong tick tock choo woof meow quack moo baa chirp"
@@ -47,10 +47,10 @@ _PHRASAL_VERB = re.compile(
 )
 _LINKS = frozenset("and or but to by after on in for upon against with than as".split())
 _REPEATED_IN_CHINESE = re.compile(r"([\u4e00-\u9fff]{3,})[，、,]?\1")
-# "What it is is a trap", "the problem they have has a name", "I like it it seems"
-_CLAUSE_VERBS = frozenset("is was are were has have does it".split())
+# "What it is is a trap", "the problem they have has a name"
+_CLAUSE_VERBS = frozenset("is was are were has have does".split())
 _CLAUSE_BEFORE = re.compile(
-    r"\b(?:what|whatever|who|where|how|things?|problems?|points?|questions?|truth|facts?|all|reality|issues?|it)\b[^.!?;]*\Z",
+    r"\b(?:what|whatever|who|where|how|things?|problems?|points?|questions?|truth|facts?|all|reality|issues?|way)\b[^.!?;]*\Z",
     re.IGNORECASE,
 )
 
