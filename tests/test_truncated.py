@@ -80,7 +80,7 @@ def test_signatures_and_site_tags_need_no_end_mark(end: str) -> None:
 
 
 def test_a_headline_of_two_sentences_on_top_of_more_text_needs_no_end_mark() -> None:
-    headline = "Nobody knew when the pier would open, in spring or in autumn. Now the ferries call twice a day at the steps of the church"
+    headline = "Nobody knew when it would open, in spring or in autumn. Now ferries call twice a day at the steps of the church"
     assert marked("no-end-mark", headline, f"{CLOSED} {CLOSED} {CLOSED}") == []
     assert marked("no-end-mark", headline, "The end.") == ["the church"]
 
