@@ -37,11 +37,10 @@ class FindingList(ScrollView, can_focus=False):
 
     def render_line(self, y: int) -> Strip:
         """One line of the list; see Textual's Line API."""
-        index = y + self.scroll_offset.y
+        index, width = y + self.scroll_offset.y, self.scrollable_content_region.width
         if index >= len(self._findings):
-            return strip_of((), self, self.size.width)
-        line = row(self._findings[index], self.size.width)
-        return strip_of(line, self, self.size.width, CURRENT if index == self._current else "")
+            return strip_of((), self, width)
+        return strip_of(row(self._findings[index], width), self, width, CURRENT if index == self._current else "")
 
     def on_resize(self) -> None:
         """Keeps the current finding in sight."""
