@@ -7,11 +7,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reviewer import rulepack
-from reviewer.checks.phrase.pattern import PatternError, parse
+from reviewer.checks.phrase.notation import PatternError
+from reviewer.checks.phrase.pattern import parse
 
 
 def found(notation: str, text: str) -> list[str]:
-    return [match[0] for match in parse(notation).matches(text)]
+    return [match.words for match in parse(notation).matches(text)]
 
 
 def test_a_word_in_angle_brackets_stands_for_all_its_forms() -> None:
@@ -105,4 +106,4 @@ PATTERNS = [parse(rule.flag, match_case=rule.match_case) for rule in rulepack.lo
 def test_no_match_lacks_every_word_to_look_for(pattern: object, text: str) -> None:
     assert isinstance(pattern, type(PATTERNS[0]))
     for match in pattern.matches(text):
-        assert any(all(any(literal in match[0].lower() for literal in some) for some in way) for way in pattern.ways)
+        assert any(all(any(literal in match.words.lower() for literal in some) for some in way) for way in pattern.ways)

@@ -6,13 +6,12 @@ import pytest
 
 from reviewer.checks.phrase import wording
 from reviewer.checks.phrase.pattern import parse
-from reviewer.model import Span
 
 
 def mend(flag: str, use: str, text: str) -> str:
     pattern = parse(flag)
     match = next(pattern.matches(text))
-    span, (fix,) = wording.fit([wording.render(use, match, pattern.lemmas)], text, Span(*match.span()))
+    span, (fix,) = wording.fit([wording.render(use, match, pattern.lemmas)], text, match.span)
     return text[: span.start] + fix + text[span.end :]
 
 

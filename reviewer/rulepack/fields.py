@@ -9,7 +9,8 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
-from reviewer.checks.phrase.pattern import PatternError, parse
+from reviewer.checks.phrase.notation import PatternError
+from reviewer.checks.phrase.pattern import parse
 
 
 class RuleFields(BaseModel):

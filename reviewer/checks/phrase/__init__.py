@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 from reviewer.checks import shape
 from reviewer.checks.phrase import wording
-from reviewer.checks.phrase.pattern import Pattern, PatternError, parse
+from reviewer.checks.phrase.notation import PatternError
+from reviewer.checks.phrase.pattern import Match, Pattern, lower, parse
 from reviewer.model import Check, Document, Finding, Related, ReviewerError, Rule, Segment, Span
 
 _WEAKER = 0.6  # of the rule's confidence, where it would rather see the Chinese and there is none
@@ -50,9 +51,8 @@ def compile(rules: Sequence[Rule]) -> Check:
 
     def check(document: Document) -> Iterator[Finding]:
         for segment in document.segments:
-            hits = {literal for literal, _, _ in find(segment.target.lower(), overlapping=True)}
-            begun = {way for literal in hits if literal in ways for way in ways[literal]}
-            for number in sorted({number for number, others in begun if not any(some.isdisjoint(hits) for some in others)}):
+            hits = {literal for literal, _, _ in find(lower(segment.target), overlapping=True)}
+            for number in sorted(_begun(hits, ways)):
                 yield from _findings(phrases[number], segment)
 
     return check
@@ -60,6 +60,16 @@ def compile(rules: Sequence[Rule]) -> Check:
 
 Way = tuple[int, tuple[frozenset[int], ...]]
 """A phrase's number, and the sets of literals of each of which a text has to hold one."""
+
+
+def _begun(hits: set[int], ways: Mapping[int, list[Way]]) -> set[int]:
+    """The phrases for one of whose ways a text holds all it asks for."""
+    begun: set[int] = set()
+    for literal in hits:
+        for number, others in ways.get(literal, ()):
+            if number not in begun and not any(some.isdisjoint(hits) for some in others):
+                begun.add(number)
+    return begun
 
 
 def _prefilter(phrases: Sequence[_Phrase]) -> tuple[Callable[..., list[tuple[int, int, int]]], dict[int, list[Way]]]:
@@ -91,9 +101,9 @@ def _findings(phrase: _Phrase, segment: Segment) -> Iterator[Finding]:
         raise ReviewerError(f"{phrase.rule.file}:{phrase.rule.line}: {phrase.rule.id}: {error}") from None
 
 
-def _finding(phrase: _Phrase, segment: Segment, match: re.Match[str], confidence: float, related: tuple[Related, ...]) -> Finding:
+def _finding(phrase: _Phrase, segment: Segment, match: Match, confidence: float, related: tuple[Related, ...]) -> Finding:
     texts = [wording.render(template, match, phrase.flag.lemmas) for template in phrase.rule.use]
-    span = Span(*match.span())
+    span = match.span
     if texts:
         span, texts = wording.fit(texts, segment.target, span)
     return phrase.rule.finding(segment, span, fixes=tuple(texts), related=related, confidence=confidence)
@@ -119,12 +129,12 @@ def _related(segment: Segment, found: re.Match[str]) -> Related:
     return Related(segment.key, Span(*found.span()), found[0], "source")
 
 
-def _in_context(phrase: _Phrase, text: str, match: re.Match[str]) -> bool:
+def _in_context(phrase: _Phrase, text: str, match: Match) -> bool:
     """Whether the sentence around a match has what the rule needs and lacks what it must not have."""
     if not phrase.unless and not phrase.needs:
         return True
-    sentence = shape.sentence_at(text, match.start())
-    around = text[min(sentence.start, match.start()) : max(sentence.end, match.end())]
+    sentence = shape.sentence_at(text, match.span.start)
+    around = text[min(sentence.start, match.span.start) : max(sentence.end, match.span.end)]
     if phrase.unless and phrase.unless.search(around):
         return False
     return phrase.needs is None or phrase.needs.search(around)

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 
 from reviewer.checks.phrase import inflection
+from reviewer.checks.phrase.pattern import Match
 from reviewer.model import Span
 
 _COPY = re.compile(r"<([a-z][a-z'-]*)(?:=(\d+))?>|\\(\d+)", re.IGNORECASE)
@@ -17,19 +19,18 @@ _HEAD = re.compile(r"(?i)\b([a-z]+)\b(?=\s+(?:of|for|in|to|that|with|on|at|by|fr
 _SENTENCE_START = re.compile(r"(?:\A|[.!?…:。！？][\"'”’)\]]*\s+|\n\s*\n)[\s\"'“‘(\[*_—–-]*\Z")
 
 
-def render(template: str, match: re.Match[str], lemmas: dict[str, tuple[str, ...]]) -> str:
+def render(template: str, match: Match, lemmas: Mapping[str, tuple[str, ...]]) -> str:
     """A fix's template with <words> put into the form of the match and \\1 replaced by what the brackets matched."""
-    text = match.string
 
     def one(found: re.Match[str]) -> str:
         lemma, number, group = found.groups()
         if group:
-            return match.groupdict().get(f"G{group}") or ""
+            return match.group(f"G{group}") or ""
         name = f"L{number or 1}"
-        original = match.groupdict().get(name)
+        original = match.group(name)
         if original is None:
             return str(lemma)
-        before = text[: match.start(name)]
+        before = match.text[: match.groups[name].start]
         kinds = (inflection.form_of(original, word, before) for word in lemmas[name] if original.lower() in inflection.forms(word))
         return inflection.inflect(lemma, next(kinds, inflection.BASE))
 

@@ -1,0 +1,212 @@
+"""Reads the pattern notation of rules: turns it into a regular expression and the literal words to look for first.
+
+The notation is that of regular expressions, with five things made simple for people who write about language:
+
+    <punch>         any inflected form of a word; <fist|punch>: of any of these words
+    <1-3>           one to three words of any kind in between; <0-2>: up to two
+    (space)         any white space, a line break too
+    -               a hyphen or a space: high-level, high level
+    ' and "         straight or curly
+
+A pattern stands on whole words. In a fix, <take> takes the form that the first <...> of the pattern was found in,
+<take=2> that of the second, and \\1 is what the first pair of plain brackets matched.
+"""
+
+from __future__ import annotations
+
+import re
+
+from reviewer.checks.phrase import inflection
+
+_GAP = re.compile(r"(\d)-(\d)\Z")
+_LEMMA = re.compile(r"[a-z][a-z'-]*(?:\|[a-z][a-z'-]*)*\Z", re.IGNORECASE)
+_LETTERS = re.compile(r"[A-Za-z0-9]+(?![?*+{])")  # the last of them may be under a quantifier, and is then left alone
+_QUANTIFIER = re.compile(r"[?*+]\??|\{\d*,?\d*\}\??")
+_GROUP_HEAD = re.compile(r"\?(?:[:=!]|<[=!]|P<\w+>)|")
+_SIMPLE = {" ": r"\s+", "-": r"[-‐‑\s]", "'": "['’‘]", '"': '["“”„]'}
+_END = r"(?:(?!\w)(?!-\w)|(?<!\w))"
+_END_WORD = r"\b(?!-\w)"  # the same, quicker, where a letter ends the pattern
+_SHORTEST_LITERAL = 3
+
+
+Way = tuple[frozenset[str], ...]
+"""Sets of lower-case literals, of each of which a match holds at least one; the set least likely to be met comes first."""
+
+Ways = tuple[Way, ...]
+"""Alternatives: a match holds what one of them asks for. An empty way asks for nothing."""
+
+_ANY: Ways = ((),)
+_MOST_WAYS = 240  # of a pattern
+_MOST_PAIRS = 48  # of two parts of it that follow each other
+
+
+class PatternError(ValueError):
+    """The pattern does not follow the notation; the message says where and why."""
+
+
+class Parser:
+    """Reads the notation once, left to right; writes the regular expression and gathers the ways to match.
+
+    Unless capitals count, the regular expression is for text in lower case: so it runs three times as fast as one that
+    ignores case. Where a match begins on a whole word is for the caller to see.
+    """
+
+    def __init__(self, notation: str, match_case: bool) -> None:
+        self.text = notation
+        self.cased = str if match_case else str.lower
+        self.at = 0
+        self.groups = 0
+        self.behind = 0  # how many look-behinds are open: these want a fixed width
+        self.lemmas: dict[str, tuple[str, ...]] = {}
+
+    def fail(self, why: str) -> PatternError:
+        return PatternError(f"{why} at character {self.at + 1} of {self.text!r}")
+
+    def alternation(self, depth: int) -> tuple[str, Ways]:
+        """(regular expression, ways) up to a closing bracket or the end."""
+        branches = [self.branch(depth)]
+        while self.at < len(self.text) and self.text[self.at] == "|":
+            self.at += 1
+            branches.append(self.branch(depth))
+        return "|".join(regex for regex, _ in branches), _fewer(tuple(way for _, ways in branches for way in ways))
+
+    def branch(self, depth: int) -> tuple[str, Ways]:
+        """A sequence; one that is a whole alternative of the pattern stands on whole words."""
+        start = self.at
+        regex, ways = self.sequence(depth)
+        if depth:
+            return regex, ways
+        written = self.text[start : self.at]
+        closing = _END_WORD if re.search(r"(?<!\\)[A-Za-z>]\Z", written) else _END
+        return f"(?:{regex}){closing}", ways
+
+    def sequence(self, depth: int) -> tuple[str, Ways]:
+        out: list[str] = []
+        ways, run = _ANY, ""
+        while self.at < len(self.text) and self.text[self.at] not in "|)":
+            if plain := _LETTERS.match(self.text, self.at):
+                out.append(self.cased(plain[0]))
+                run += plain[0].lower()
+                self.at = plain.end()
+                continue
+            piece, needs, letters = self.atom(depth)
+            optional, quantifier = self.quantifier()
+            out.append(piece + quantifier)
+            if quantifier or not letters:
+                ways, run = _both(ways, _literal(run)), ""
+            if letters and not quantifier:
+                run += letters
+            elif not optional:
+                ways = _both(ways, needs)
+        if self.at < len(self.text) and self.text[self.at] == ")" and not depth:
+            raise self.fail("a closing bracket without its opening one")
+        return "".join(out), _both(ways, _literal(run))
+
+    def quantifier(self) -> tuple[bool, str]:
+        found = _QUANTIFIER.match(self.text, self.at)
+        if not found:
+            return False, ""
+        self.at = found.end()
+        return found[0][0] in "?*" or found[0].startswith(("{0", "{,")), found[0]
+
+    def atom(self, depth: int) -> tuple[str, Ways, str]:
+        """(regular expression, ways, plain letters) of the next unit."""
+        char = self.text[self.at]
+        if char in "<(":
+            return self.angle() if char == "<" else self.group(depth)
+        if char in "[\\":
+            return self.char_class() if char == "[" else self.escape(), _ANY, ""
+        self.at += 1
+        if char in _SIMPLE:
+            while char == " " and self.text[self.at : self.at + 1] == " ":
+                self.at += 1
+            return r"\s" if char == " " and self.behind else _SIMPLE[char], _ANY, ""
+        if char in ".^$":
+            return char, _ANY, ""
+        if char in "?*+{":
+            raise self.fail("a quantifier with nothing before it")
+        return re.escape(self.cased(char)), _ANY, char.lower()
+
+    def escape(self) -> str:
+        found = re.compile(r"\\(?:(\d+)|.)", re.DOTALL).match(self.text, self.at)
+        if not found:
+            raise self.fail("a lone backslash")
+        self.at = found.end()
+        return f"(?P=G{found[1]})" if found[1] else found[0]
+
+    def char_class(self) -> str:
+        found = re.compile(r"\[\^?\]?(?:\\.|[^\]\\])*\]", re.DOTALL).match(self.text, self.at)
+        if not found:
+            raise self.fail("a [ that is never closed")
+        self.at = found.end()
+        return re.sub(r"\\.|.", lambda one: one[0] if len(one[0]) > 1 else self.cased(one[0]), found[0], flags=re.DOTALL)
+
+    def group(self, depth: int) -> tuple[str, Ways, str]:
+        self.at += 1
+        head = _GROUP_HEAD.match(self.text, self.at)
+        opening = head[0] if head else ""
+        self.at += len(opening)
+        if not opening:
+            self.groups += 1
+        name = "" if opening else f"?P<G{self.groups}>"
+        behind = opening in ("?<!", "?<=")
+        self.behind += behind
+        inner, ways = self.alternation(depth + 1)
+        self.behind -= behind
+        if self.text[self.at : self.at + 1] != ")":
+            raise self.fail("a bracket that is never closed")
+        self.at += 1
+        looks = opening in ("?!", "?<!", "?=", "?<=")
+        return f"({opening}{name}{inner})", _ANY if looks else ways, ""
+
+    def angle(self) -> tuple[str, Ways, str]:
+        end = self.text.find(">", self.at)
+        inner = self.text[self.at + 1 : end] if end > 0 else ""
+        gap, lemma = _GAP.match(inner), _LEMMA.match(inner)
+        if not gap and not lemma:
+            raise self.fail("<...> holds words joined by |, or a count of words such as 0-2")
+        self.at = end + 1
+        if gap:
+            if self.text[self.at : self.at + 1] == " ":  # the gap brings its own spaces
+                self.at += 1
+            return rf"(?:[^\s.!?;]+\s+){{{gap[1]},{gap[2]}}}?", _ANY, ""
+        words = tuple(inner.split("|"))
+        name = f"L{len(self.lemmas) + 1}"
+        self.lemmas[name] = words
+        found = sorted({form for word in words for form in inflection.forms(word)}, key=lambda form: (-len(form), form))
+        return f"(?P<{name}>{'|'.join(map(re.escape, found))})", _stems(found), ""
+
+
+def _stems(found: list[str]) -> Ways:
+    """The shortest set of literals that covers all forms: a form that begins with another needs no entry of its own."""
+    stems: list[str] = []
+    for form in sorted(found, key=len):
+        if not any(form.startswith(stem) for stem in stems):
+            stems.append(form)
+    return ((frozenset(stems),),) if min(map(len, stems)) >= _SHORTEST_LITERAL else _ANY
+
+
+def _literal(run: str) -> Ways:
+    return ((frozenset([run]),),) if len(run) >= _SHORTEST_LITERAL else _ANY
+
+
+def _both(ones: Ways, others: Ways) -> Ways:
+    """What asks for one of each: every pairing, or, where these are too many, less."""
+    if _ANY in (ones, others):
+        return ones if others == _ANY else others
+    if len(ones) * len(others) > max(_MOST_PAIRS, len(ones), len(others)):
+        ones, others = sorted((ones, others), key=len, reverse=True)
+        others = _fewer(others, 1)
+    return tuple(tuple(sorted({*one, *other}, key=_likelihood)) for one in ones for other in others)
+
+
+def _fewer(ways: Ways, most: int = _MOST_WAYS) -> Ways:
+    """The ways as they are or, where they are too many, one that asks for the first set of any of them."""
+    if len(ways) <= most:
+        return ways
+    return ((frozenset().union(*(way[0] for way in ways)),),) if all(ways) else _ANY
+
+
+def _likelihood(literals: frozenset[str]) -> tuple[int, int, list[str]]:
+    """Sorts the set that texts are least likely to hold to the front: long literals, few of them."""
+    return -min(map(len, literals)), len(literals), sorted(literals)
