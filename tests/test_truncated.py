@@ -20,8 +20,8 @@ def marked(detect: str, *texts: str, sources: tuple[str, ...] = (), kind: str = 
     [
         ("The owner says that since then, she has", "she has"),
         ("In spring the café sold soup and bread to sailors,", "sailors,"),
-        ("In spring the café sold soup, bread and the", "bread and the"),
-        ("She sat down where the sailors used to", "the sailors used to"),
+        ("In spring the café sold soup, bread and the", "and the"),
+        ("She sat down where the sailors used to", "used to"),
         ("It was the longest and hard-", "hard-"),
     ],
 )
@@ -49,13 +49,13 @@ def test_titles_letters_verse_and_finished_sentences_are_left_alone(text: str) -
 @pytest.mark.parametrize("following", ["sailors and gulls.", '"We are open," she said.', "3. Soup", "- soup"])
 def test_a_sentence_that_goes_on_in_the_next_segment_is_not_cut(following: str) -> None:
     assert marked("mid-sentence", f"{CLOSED} In spring the café was full of the", following) == []
-    assert marked("mid-sentence", f"{CLOSED} In spring the café was full of the", "Nothing else.") == ["full of the"]
+    assert marked("mid-sentence", f"{CLOSED} In spring the café was full of the", "Nothing else.") == ["of the"]
 
 
 def test_text_that_was_cut_before_it_was_translated_is_left_alone() -> None:
     text = f"{CLOSED} In spring the café was full of the"
     assert marked("mid-sentence", text, sources=("春天，咖啡馆里坐满了",)) == []
-    assert marked("mid-sentence", text, sources=(CHINESE,)) == ["full of the"]
+    assert marked("mid-sentence", text, sources=(CHINESE,)) == ["of the"]
 
 
 def test_list_items_may_end_on_a_comma_and_cells_on_anything() -> None:
@@ -80,9 +80,11 @@ def test_signatures_and_site_tags_need_no_end_mark(end: str) -> None:
 
 
 def test_a_headline_of_two_sentences_on_top_of_more_text_needs_no_end_mark() -> None:
-    headline = "Nobody knew when it would open, in spring or in autumn. Now ferries call twice a day at the steps of the church"
+    headline = (
+        "Nobody knew when it would open, in spring or in autumn. Now ferries call here twice a day at the steps of the old church"
+    )
     assert marked("no-end-mark", headline, f"{CLOSED} {CLOSED} {CLOSED}") == []
-    assert marked("no-end-mark", headline, "The end.") == ["the church"]
+    assert marked("no-end-mark", headline, "The end.") == ["the old church"]
 
 
 def test_an_end_mark_that_only_the_chinese_has_is_lost() -> None:

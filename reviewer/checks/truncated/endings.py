@@ -21,8 +21,7 @@ _OPEN = _ALWAYS_OPEN | frozenset(
     " shall should must not also only such his her this".split()
 )
 _INNER_END = re.compile(r"[a-z0-9%)\"”’][.!?][\"”’)]*\s+[\"“‘(]*[A-Z]")
-_CLAUSE = re.compile(r"[,;:—–(\"“]\s*|\b(?:that|which|who|because|when|while|and|but|or|where|if|including|such as)\s+")
-_PHRASE = re.compile(
+_BORDER = re.compile(
     r"[,;:—–(\"“]\s*|\b(?:of|by|with|from|to|in|on|at|for|into|and|or|as|than|that|which|is|are|was|were|has|have|had|will|be)\s+"
 )
 _FEW, _MANY, _HEADLINE = 8, 25, 300
@@ -66,7 +65,7 @@ def _open_end(segment: Segment) -> Span | None:
         return cut if cut.of(text)[:-1].isalpha() and cut.of(text).islower() else None
     word = _last_token(text).of(text)
     if word in _ALWAYS_OPEN or (word in _OPEN and is_prose):
-        return _last_words(text, _CLAUSE, 6)
+        return _open_words(text)
     return None
 
 
@@ -89,7 +88,7 @@ def no_end_mark(rule: Rule) -> Check:
                 len(segment.target) <= _HEADLINE and following is not None and len(following.target) >= len(segment.target)
             )
             if not is_headline:
-                yield rule.finding(segment, _last_words(segment.target.rstrip(), _PHRASE, 4))
+                yield rule.finding(segment, _last_words(segment.target.rstrip()))
 
     return check
 
@@ -114,17 +113,28 @@ def lost_end_mark(rule: Rule, segment: Segment) -> Iterator[Finding]:
         yield rule.finding(segment, _last_token(text))
 
 
+def _open_words(text: str) -> Span:
+    """The open words at the end of a text, with the word before where it is one alone: she has; and the."""
+    words = list(re.finditer(r"\S+", text[-200:]))
+    first = len(words) - 1
+    while first > 1 and words[first - 1][0] in _OPEN:
+        first -= 1
+    if first == len(words) - 1 > 0:
+        first -= 1
+    return Span(max(0, len(text) - 200) + words[first].start(), len(text))
+
+
 def _last_token(text: str) -> Span:
     """The last word of a text with the mark that clings to it."""
     return Span(max(text.rfind(" "), text.rfind("\n")) + 1, len(text))
 
 
-def _last_words(text: str, border: re.Pattern[str], most: int) -> Span:
-    """The words of a text after its last border: at least two, no more than `most`; three where there is no border."""
+def _last_words(text: str) -> Span:
+    """The words of a text after its last preposition, verb or comma: two to four; three where there is none."""
     offset = max(0, len(text) - 200)
-    starts = [offset + found.start() for found in re.finditer(r"\S+", text[offset:])][-most:]
+    starts = [offset + found.start() for found in re.finditer(r"\S+", text[offset:])][-4:]
     latest = starts[-2:][0]
-    inside = [offset + found.end() for found in border.finditer(text[offset:]) if starts[0] <= offset + found.end() <= latest]
+    inside = [offset + found.end() for found in _BORDER.finditer(text[offset:]) if starts[0] <= offset + found.end() <= latest]
     return Span(inside[-1] if inside else starts[-3:][0], len(text))
 
 
