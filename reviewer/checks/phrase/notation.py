@@ -26,6 +26,22 @@ _GROUP_HEAD = re.compile(r"\?(?:[:=!]|<[=!]|P<\w+>)|")
 _SIMPLE = {" ": r"\s+", "-": r"[-‐‑\s]", "'": "['’‘]", '"': '["“”„]'}
 _END = r"(?:(?!\w)(?!-\w)|(?<!\w))"
 _END_WORD = r"\b(?!-\w)"  # the same, quicker, where a letter ends the pattern
+# What every other paragraph of news about China holds, so that it tells little about where a pattern may match.
+_EVERYDAY = frozenset(
+    """
+    about according affairs after against all also and are been beijing build building business can center central china chinese
+    city committee compan company condition construction continue cooperation country cultural culture demand develop
+    development difficult domestic economic economy enterprise environment every field first for foreign form from global
+    govern government great group growth had has have high his important improve increase industr industry information
+    innovation international into its job leader level life local major make management manufacturing many market measure
+    million more most national need network new news not number official old one open operation other our out over own
+    party people performance person place plan policy port problem product production products project promote province
+    public quality rate red region report reporter research resource said scale science scientific secretary sector security
+    service shanghai should situation small social society some state strength strong student students such support system
+    teacher team technolog technology than that the their there they this through time two unit united university use was
+    were which will with work world year years young
+    """.split()
+)
 _SHORTEST_LITERAL = 3
 
 
@@ -207,6 +223,6 @@ def _fewer(ways: Ways, most: int = _MOST_WAYS) -> Ways:
     return ((frozenset().union(*(way[0] for way in ways)),),) if all(ways) else _ANY
 
 
-def _likelihood(literals: frozenset[str]) -> tuple[int, int, list[str]]:
-    """Sorts the set that texts are least likely to hold to the front: long literals, few of them."""
-    return -min(map(len, literals)), len(literals), sorted(literals)
+def _likelihood(literals: frozenset[str]) -> tuple[bool, int, int, list[str]]:
+    """Sorts the set that texts are least likely to hold to the front: no everyday words, long literals, few of them."""
+    return not literals.isdisjoint(_EVERYDAY), -min(map(len, literals)), len(literals), sorted(literals)
