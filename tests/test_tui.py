@@ -225,6 +225,7 @@ async def test_x_ignores_the_words_in_the_file_and_u_brings_them_back(store: Sto
         assert words(pilot) == MARKED[2][0]
         assert "is ignored in this file" in told(pilot)
         await pilot.press("u")
+        assert words(pilot) == MARKED[1][0]
     assert states(store) == []
     assert store.suppressions() == []
 

@@ -23,7 +23,7 @@ class Session:
         self.number = self._where_to_begin()  # of the current document among `documents`
         self.manuscript = Manuscript(store, self.document)
         self.index = self._first_open()  # of the current finding among `findings`
-        self._hidden: int | None = None  # the suppression that the next undo lifts
+        self._hidden: tuple[int, int] | None = None  # the suppression that the next undo lifts, and its finding
         self._seen = store.changes()
 
     @property
@@ -57,10 +57,9 @@ class Session:
     def undo(self) -> StoredFinding | None:
         """Takes back the reviewer's last act and goes to its finding; None where there is nothing to undo."""
         if self._hidden is not None:
-            self.store.lift(self._hidden, reviewer=self.reviewer)
-            self._hidden = None
-            self.reload()
-            return self.current
+            (suppression, finding_id), self._hidden = self._hidden, None
+            self.store.lift(suppression, reviewer=self.reviewer)
+            return self._touched(self.store.finding(finding_id))
         return self._touched(self.store.undo(self.reviewer))
 
     def redo(self) -> StoredFinding | None:
@@ -74,7 +73,7 @@ class Session:
             Scope.WORDS_IN_FILE, words=stored.finding.text, document_id=stored.document_id, reviewer=self.reviewer
         )
         self.reload()
-        self._hidden = made.id
+        self._hidden = (made.id, stored.id)
         return before - self.document.open
 
     # Ways through the findings
