@@ -57,7 +57,7 @@ class Session:
     def undo(self) -> StoredFinding | None:
         """Takes back the reviewer's last act and goes to its finding; None where there is nothing to undo."""
         if self._hidden is not None:
-            (suppression, finding_id), self._hidden = self._hidden, None
+            suppression, finding_id = self._hidden
             self.store.lift(suppression, reviewer=self.reviewer)
             return self._touched(self.store.finding(finding_id))
         return self._touched(self.store.undo(self.reviewer))
