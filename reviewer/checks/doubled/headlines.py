@@ -13,6 +13,7 @@ from reviewer.model import Check, Document, Finding, Rule, Segment, Span
 _TWO_LINES = re.compile(r"^([^\n]{15,})(\n\1)$", re.MULTILINE)
 _SENTENCE_END = re.compile(r"(?<![.!?。！？])[.!?。！？]+[\"'”’)\]]*(?=\s|$)")
 _RUNS_INTO = re.compile(r"(?:\s*[|｜][^.!?]{0,80}?)?\s+(?=[A-Z\"“])")
+_BETWEEN_COPIES = re.compile(r"[\s.!?…,;:\"'“”‘’|–—-]*")
 _TRIFLES = frozenset("a an the of in on at to for and s is are its".split()) | {""}
 _FEW, _SOME, _MANY = 4, 6, 8
 """Words from which a line is no label, a repeated opening no chance, and a typo no other fact."""
@@ -111,6 +112,8 @@ def headline_glued(rule: Rule, segment: Segment) -> Iterator[Finding]:
         return
     words = list(TOKEN.finditer(text))
     gap = text[words[half - 1].end() : words[half].start()]
+    if not _BETWEEN_COPIES.fullmatch(gap):  # [Title](#title), a == a
+        return
     start = words[half - 1].end() + _last_space(gap)
     yield rule.finding(segment, Span(start, len(text.rstrip())), fixes=("",), related=(place(segment, Span(0, start)),))
 

@@ -12,6 +12,7 @@ from reviewer.model import Finding, Rule, Segment, Span
 
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 _RUN = re.compile(r"(?<![\w'’.-])([^\W\d_]+(?:['’][^\W\d_]+)?)(?:\s+\1)+(?![\w'’-])", re.IGNORECASE)
+_COLUMNS = re.compile(r" {3}|\t")  # the columns of a table
 _LONGEST = 8
 """Words in a phrase said twice, or in one round of a loop."""
 _LOOP = 4
@@ -119,7 +120,8 @@ def doubled_phrase(rule: Rule, segment: Segment) -> Iterator[Finding]:
         if gaps == {""} or (gaps == {","} and named and not _REPEATED_IN_CHINESE.search(segment.source or "")):
             confidence = rule.confidence if gaps == {""} else rule.confidence * 0.8
             span = Span(words[start].start(), words[start + length * times - 1].end())
-            yield rule.finding(segment, span, fixes=(said[0],), confidence=confidence)
+            if not _COLUMNS.search(span.of(text)):
+                yield rule.finding(segment, span, fixes=(said[0],), confidence=confidence)
 
 
 def _is_phrase(said: str) -> bool:

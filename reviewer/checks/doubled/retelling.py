@@ -12,6 +12,7 @@ from reviewer.checks.shape import is_headline
 from reviewer.model import Check, Document, Finding, Related, Rule, Segment, Span
 
 _END = re.compile(r"(?<![.!?。！？])[.!?。！？]+[\"'”’)\]]*(?=\s|$)")
+_PROSE = re.compile(r"[^\W\d_]+|\s+")
 _NAME = re.compile(r"(?<=[a-z,] )[A-Z]\w+")
 _SENTENCE, _PARAGRAPH, _LONG_PARAGRAPH = 6, 8, 20
 """Words from which a copy is no chance."""
@@ -47,7 +48,10 @@ def _opening(segment: Segment) -> str:
 
 
 def _is_paragraph(segment: Segment) -> bool:
-    return segment.kind != "cell" and len(said(segment.target)) >= _PARAGRAPH and not is_credit(segment.target)
+    """Whether a text is prose of eight words or more: letters and spaces for the most part, unlike code, addresses and tables."""
+    if segment.kind == "cell" or len(said(segment.target)) < _PARAGRAPH or is_credit(segment.target):
+        return False
+    return sum(map(len, _PROSE.findall(segment.target))) * 5 >= len(segment.target) * 4
 
 
 def paragraph_nearly_twice(rule: Rule) -> Check:

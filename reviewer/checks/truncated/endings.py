@@ -140,10 +140,7 @@ def _last_words(text: str) -> Span:
 
 def _goes_on(following: Segment | None) -> bool:
     """Whether the next segment goes on with the sentence, or is the list, table or quotation that this one leads up to."""
-    if following is None:
-        return False
-    head = following.target.lstrip()[:1]
-    return head.islower() or head.isdigit() or head in tuple("\"“‘'([-•*") or following.kind in ("item", "cell")
+    return following is not None and (following.kind in ("item", "cell") or not following.target.lstrip()[:1].isupper())
 
 
 def _source_is_open(segment: Segment) -> bool:

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 
 from reviewer.model import Check, Document, Finding, Rule, Segment, Span
 
-_BRACKETS = {"(": ")", "[": "]", "{": "}"}
-_MATES = {**_BRACKETS, ")": "(", "]": "[", "}": "{"}
-_CHINESE = {"(": "（(", ")": "）)", "[": "【〔［[", "]": "】〕］]", "{": "{", "}": "}"}
-_BRACKET = re.compile(r"[()\[\]{}（）【】]")
+_BRACKETS = {"(": ")", "[": "]"}
+_MATES = {**_BRACKETS, ")": "(", "]": "["}
+_CHINESE = {"(": "（(", ")": "）)", "[": "【〔［[", "]": "】〕］]"}
+_BRACKET = re.compile(r"[()\[\]（）【】]")
 _WIDE = str.maketrans("（）【】", "()[]")
 # a) and 12) label the items of a list, :-) is a face, [0, 1) an interval
 _LABEL = re.compile(r"(?:(?<![^\s;,:])(?:\d{1,3}|[A-Za-z]|[ivxIVX]{1,4})|(?<!\w)[:;=8][-'^o]?)\Z")
@@ -21,6 +21,8 @@ _QUOTE = re.compile('["“”]')
 _BEFORE_TERM = re.compile(
     r"(?i)\b(?:the|an?|of|in|at|for|with|by|called|named|titled|dubbed|its|his|her|their|this|these|so-called)\s+\Z"
 )
+_MOST = 3
+"""Brackets without another half in one text; more than that is code."""
 _NEIGHBOURS = 6
 """Segments before and after in which a bracket or quotation may close: a quotation can run over several of them."""
 
@@ -66,7 +68,8 @@ def _lone_brackets(text: str) -> list[_Half]:
             opened.pop()
         elif not _LABEL.search(before):
             lone.append(_Half(at, mark, False))
-    return sorted([*lone, *opened], key=lambda half: half.at)
+    halves = sorted([*lone, *opened], key=lambda half: half.at)
+    return halves if len(halves) <= _MOST else []
 
 
 def _has_mate(half: _Half, number: int, lone: Sequence[set[tuple[str, bool]]]) -> bool:
