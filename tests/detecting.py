@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 from reviewer.model import Check, Document, Finding, Rule, Segment
@@ -15,9 +15,10 @@ def findings(
     *texts: str,
     sources: Sequence[str | None] = (),
     kind: str = "paragraph",
+    options: Mapping[str, str] | None = None,
 ) -> list[Finding]:
     """What a detector finds in a document with a segment a text; `sources` is the Chinese beside the first of them."""
-    rule = Rule(id="test/rule/one", why="A test.", detect=detect, confidence=0.8)
+    rule = Rule(id="test/rule/one", why="A test.", detect=detect, confidence=0.8, options=options or {"min_letters": "40"})
     beside = [*sources, *[None] * len(texts)]
     segments = (Segment(str(n), text, beside[n], kind) for n, text in enumerate(texts))
     return list(compile_check([rule])(Document(Path("test"), "text", tuple(segments))))

@@ -299,6 +299,11 @@ def test_an_unknown_detector_is_an_error_with_its_line() -> None:
         residue.compile([Rule(id="a/b/c", why="No.", detect="residues", line=3)])
 
 
+def test_a_number_of_letters_that_is_no_number_is_an_error() -> None:
+    with pytest.raises(ReviewerError, match="'min_letters' wants a number, not 'many'"):
+        findings(residue.compile, "other-language", "Text.", options={"min_letters": "many"})
+
+
 @pytest.mark.parametrize("detect", residue.DETECTORS)
 def test_ugly_texts_do_not_break_a_detector(detect: str) -> None:
     for text in UGLY:

@@ -14,7 +14,7 @@ DETECTORS: dict[str, Detector] = {
     "untranslated-segment": by_segment(scripts.untranslated_segment),
     "other-script": by_segment(scripts.other_script),
     "pinyin-with-tones": by_segment(language.pinyin_with_tones),
-    "other-language": by_segment(language.other_language),
+    "other-language": language.other_language,
     "full-width-punctuation": by_segment(fullwidth.punctuation),
     "chinese-quotation-marks": by_segment(fullwidth.quotation_marks),
     "full-width-letters": by_segment(fullwidth.letters),

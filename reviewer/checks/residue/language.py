@@ -6,9 +6,10 @@ import re
 from collections.abc import Iterator
 
 from reviewer.checks import pinyin
+from reviewer.checks.detectors import option
 from reviewer.checks.residue.scripts import is_glossed, toneless
 from reviewer.checks.shape import HAN
-from reviewer.model import Finding, Rule, Segment, Span
+from reviewer.model import Check, Document, Finding, ReviewerError, Rule, Segment, Span
 
 _MARKED = "āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜĀÁǍÀĒÉĚÈĪÍǏÌŌÓǑÒŪÚǓÙ"
 # French, Spanish and Vietnamese have the acute and the grave too; a caron on a vowel is pinyin's own, but for ě in Czech.
@@ -49,6 +50,8 @@ _ENGLISH = re.compile(
 )
 _LETTERS = re.compile(r"[^\W\d_]+")
 _SURE = 0.95
+_ENOUGH = 2000
+"""Characters that show which language a text is in."""
 
 
 def pinyin_with_tones(rule: Rule, segment: Segment) -> Iterator[Finding]:
@@ -93,19 +96,32 @@ def _is_pinyin(word: str) -> bool:
     return count > 0 and count >= marks >= max(1, count - bool(_CARON.search(word)))
 
 
-def other_language(rule: Rule, segment: Segment) -> Iterator[Finding]:
+def other_language(rule: Rule) -> Check:
     """A segment in another language than English, told by langdetect where the words themselves leave no doubt.
 
-    The option `min_letters` (default 40) says how much text it takes. Cells, headings and lists of names are left alone.
+    The option `min_letters` says how much text it takes. Cells, headings and lists of names are left alone. Raises ReviewerError.
     """
-    text = segment.target
-    if segment.kind in ("cell", "heading") or len(text) < 40 or _ENGLISH.search(text, 0, 400):
-        return
-    words = _LETTERS.findall(text[:2000])
-    if len(words) < 7 or sum(map(len, words)) < int(rule.options.get("min_letters", "40")):
-        return
-    if sum(map(str.islower, words)) * 2 >= len(words) and _is_foreign(text[:2000], frozenset(words)):
-        yield rule.finding(segment, Span(len(text) - len(text.lstrip()), len(text.rstrip())))
+    least = option(rule, "min_letters")
+    if not least.isdecimal():
+        raise ReviewerError(f"{rule.file}:{rule.line}: {rule.id}: the option 'min_letters' wants a number, not {least!r}")
+
+    def check(document: Document) -> Iterator[Finding]:
+        for segment in document.segments:
+            text = segment.target
+            if len(text) >= int(least) and segment.kind not in ("cell", "heading") and _is_in_another_language(text, int(least)):
+                yield rule.finding(segment, Span(len(text) - len(text.lstrip()), len(text.rstrip())))
+
+    return check
+
+
+def _is_in_another_language(text: str, least: int) -> bool:
+    """Whether a text has no English function word, enough letters and words, half of them small, and is in another language."""
+    if _ENGLISH.search(text, 0, 400):
+        return False
+    words = _LETTERS.findall(text[:_ENOUGH])
+    if len(words) < 7 or sum(map(len, words)) < least or sum(map(str.islower, words)) * 2 < len(words):
+        return False
+    return _is_foreign(text[:_ENOUGH], frozenset(words))
 
 
 def _is_foreign(text: str, words: frozenset[str]) -> bool:
