@@ -64,4 +64,4 @@ def settings(
 
 def rules_of(chosen: config.Config) -> tuple[Rule, ...]:
     """The rules that the settings leave switched on."""
-    return rulepack.choose(rulepack.load(chosen.rules), chosen.select, chosen.ignore)
+    return rulepack.choose(rulepack.load_to_run(chosen.rules), chosen.select, chosen.ignore)

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from reviewer import assets
 from reviewer.model import ReviewerError, Rule
-from reviewer.rulepack import rulefile
+from reviewer.rulepack import cache
 
 
 def load(folders: Sequence[Path] = (), *, compile_patterns: bool = False) -> tuple[Rule, ...]:
@@ -18,20 +18,39 @@ def load(folders: Sequence[Path] = (), *, compile_patterns: bool = False) -> tup
     `compile_patterns` compiles every regular expression now rather than when its words are met. Raises ReviewerError with
     one line an error.
     """
+    from reviewer.rulepack import rulefile  # brings pydantic and yaml along: a tenth of a second that a cached start saves
+
     rules: dict[str, Rule] = {}
     errors: list[str] = []
-    for folder in (assets.folder("rules"), *folders):
-        if not folder.is_dir():
-            raise ReviewerError(f"{folder}: no such folder of rules")
-        for file in sorted([*folder.rglob("*.yaml"), *folder.rglob("*.yml")]):
-            for outcome in rulefile.read(file, file.relative_to(folder).with_suffix("").as_posix(), compile_patterns):
-                if isinstance(outcome, Rule):
-                    rules[outcome.id] = outcome
-                else:
-                    errors.append(outcome)
+    for folder, file in _files(folders):
+        for outcome in rulefile.read(file, file.relative_to(folder).with_suffix("").as_posix(), compile_patterns):
+            if isinstance(outcome, Rule):
+                rules[outcome.id] = outcome
+            else:
+                errors.append(outcome)
     if errors:
         raise ReviewerError("\n".join(errors))
     return tuple(rules.values())
+
+
+def load_to_run(folders: Sequence[Path] = ()) -> tuple[Rule, ...]:
+    """The same rules without their examples; read from their files only where one of these has changed since the last time."""
+    name = cache.key(folders, [file for _, file in _files(folders)])
+    kept = cache.get(name)
+    if kept is None:
+        kept = load(folders)
+        cache.put(name, kept)
+    return kept
+
+
+def _files(folders: Sequence[Path]) -> list[tuple[Path, Path]]:
+    """(folder, file) for every rule file."""
+    found = []
+    for folder in (assets.folder("rules"), *folders):
+        if not folder.is_dir():
+            raise ReviewerError(f"{folder}: no such folder of rules")
+        found += [(folder, file) for file in sorted([*folder.rglob("*.yaml"), *folder.rglob("*.yml")])]
+    return found
 
 
 def choose(rules: Sequence[Rule], select: Sequence[str] = (), ignore: Sequence[str] = ()) -> tuple[Rule, ...]:

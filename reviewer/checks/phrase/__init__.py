@@ -67,7 +67,12 @@ def _begun(hits: set[int], ways: Mapping[int, list[Way]]) -> set[int]:
     begun: set[int] = set()
     for literal in hits:
         for number, others in ways.get(literal, ()):
-            if number not in begun and not any(some.isdisjoint(hits) for some in others):
+            if number in begun:
+                continue
+            for some in others:  # a loop, not any(): this is the innermost one of a lint
+                if some.isdisjoint(hits):
+                    break
+            else:
                 begun.add(number)
     return begun
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cached_property
 
 from reviewer.checks.phrase.notation import Parser, PatternError, Ways
 from reviewer.model import Span
@@ -47,6 +47,10 @@ class Pattern:
     def says_nothing(self) -> bool:
         """Whether it could match a text without any word to look for."""
         return not all(self.ways)
+
+    def __getstate__(self) -> dict[str, object]:
+        """What is kept between runs; a compiled expression is not."""
+        return {name: value for name, value in self.__dict__.items() if name != "compiled"}
 
     @cached_property
     def compiled(self) -> re.Pattern[str]:
@@ -93,9 +97,15 @@ def _is_letter(char: str) -> bool:
     return char.isalnum() or char == "_"
 
 
-@lru_cache(maxsize=16384)
+KNOWN: dict[tuple[str, bool], Pattern] = {}
+"""Every pattern read so far, by its notation and whether capitals count."""
+
+
 def parse(notation: str, *, match_case: bool = False) -> Pattern:
-    """Reads a pattern. Raises PatternError with the place in the notation."""
-    parser = Parser(notation, match_case)
-    regex, ways = parser.alternation(0)
-    return Pattern(notation, regex, ways, parser.lemmas, match_case)
+    """Reads a pattern, once. Raises PatternError with the place in the notation."""
+    known = KNOWN.get((notation, match_case))
+    if known is None:
+        parser = Parser(notation, match_case)
+        regex, ways = parser.alternation(0)
+        known = KNOWN[(notation, match_case)] = Pattern(notation, regex, ways, parser.lemmas, match_case)
+    return known

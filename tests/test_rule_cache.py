@@ -1,0 +1,67 @@
+"""Rules kept between runs."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from reviewer import rulepack
+from reviewer.checks.phrase import pattern
+from reviewer.model import ReviewerError, Rule
+
+SOUP = "soup: {flag: 'hot <soup>', why: A name., unless: '<eat>'}\n"
+
+
+@pytest.fixture(autouse=True)
+def own_cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    return tmp_path / "cache"
+
+
+def soup(folder: Path, text: str = SOUP) -> Rule:
+    folder.mkdir(exist_ok=True)
+    (folder / "own.yaml").write_text(text)
+    return rulepack.choose(rulepack.load_to_run([folder]), ["own/soup"])[0]
+
+
+def test_kept_rules_are_those_of_the_files_without_examples(tmp_path: Path) -> None:
+    first, second = soup(tmp_path / "own"), soup(tmp_path / "own")
+    assert first == second
+    assert {rule.id for rule in rulepack.load_to_run()} == {rule.id for rule in rulepack.load()}
+    assert not any(rule.bad for rule in rulepack.load_to_run())
+
+
+def test_kept_patterns_need_not_be_read_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    soup(tmp_path / "own")
+    monkeypatch.setattr(pattern, "KNOWN", {})
+    monkeypatch.setattr(pattern, "Parser", None)
+    rule = soup(tmp_path / "own")
+    assert [match.words for match in pattern.parse(rule.flag).matches("Hot soups")] == ["Hot soups"]
+
+
+def test_a_changed_file_is_read_anew(tmp_path: Path) -> None:
+    assert soup(tmp_path / "own").why == "A name."
+    assert soup(tmp_path / "own", SOUP.replace("A name", "Another name")).why == "Another name."
+
+
+def test_an_error_is_never_kept(tmp_path: Path) -> None:
+    for _ in range(2):
+        with pytest.raises(ReviewerError, match="unknown key"):
+            soup(tmp_path / "own", "soup: {flg: soup, why: A name.}\n")
+
+
+def test_a_broken_or_forbidden_cache_is_no_error(tmp_path: Path, own_cache: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    rule = soup(tmp_path / "own")
+    for kept in (own_cache / "reviewer" / "rules").iterdir():
+        kept.write_bytes(b"\x80broken")
+    assert soup(tmp_path / "own") == rule
+    (tmp_path / "file").write_text("no folder")
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "file"))
+    assert soup(tmp_path / "own") == rule
+
+
+def test_old_sets_of_rules_are_thrown_away(tmp_path: Path, own_cache: Path) -> None:
+    for number in range(9):
+        soup(tmp_path / "own", SOUP.replace("A name", f"Name {number}"))
+    assert len(list((own_cache / "reviewer" / "rules").iterdir())) == 4
