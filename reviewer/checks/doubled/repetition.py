@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from operator import eq
 
@@ -26,26 +26,29 @@ _NEVER_TWICE = frozenset(
 )
 # Words that may follow themselves: had had, that that, and those doubled for stress, sound or fun.
 _MAY_REPEAT = frozenset(
-    "had that it her can will may did you one two three very really yes yeah bye hah haha hey hello well there now here come"
-    " wow many much more most far long too never ever always again please thanks sorry wait stop look listen run help quick"
-    " quickly slowly deep big great old ago down out over back round off pretty quite all just only some who what why how"
-    " whatever mine good bad nice wrong right dear lots times knock ding dong tick tock choo woof meow quack moo baa chirp"
-    " tweet boo bang boom blah yada rah hush shh aye hip hear night tut tsk ylang chop yum pom cha tom dum twinkle jingle"
-    " ring row win half mama papa mommy daddy goody tuk pow zoom clap click beep honk thump thud drip pitter faster higher"
-    " louder louder better less closer deeper heave sing drum dik agar beri murmur testing order hurrah hooray hurray bravo"
-    " encore alas mayday cuckoo hubba pooh tan couscous bling glug chug snip wee whoop gobble tap bow wah waka jump push"
-    " pull kill fight love money fire rain home cut left buy sell move high low small little tiny fast same different step"
-    " bit".split()
+    "had that it her can will may did you very really yes yeah bye hah haha hey hello well there now here come wow many"
+    " much more most far long too never ever always again please thanks sorry wait stop look listen run help quick quickly"
+    " slowly deep big great old ago down out over back round off pretty quite all just only some who what why how whatever"
+    " mine good bad nice wrong right dear knock ding dong tick tock choo woof meow quack moo baa chirp tweet boo bang boom"
+    " blah yada rah hush shh aye hip hear night tut tsk ylang chop yum pom cha tom dum twinkle jingle ring row mama papa"
+    " mommy daddy goody tuk pow zoom clap click beep honk thump thud drip pitter faster higher louder better less closer"
+    " deeper sing drum dik agar beri murmur hurrah hooray hurray bravo encore alas mayday cuckoo hubba pooh tan couscous"
+    " bling glug chug snip wee whoop gobble tap bow wah waka small little tiny fast".split()
 )
 # "came in in 2004", "log on on Monday", "the years referred to to date": a particle before a preposition.
 _PARTICLES = frozenset("in on to for by about through over with".split())
-_PHRASAL_VERB = re.compile(
-    r"\b(?:c[ao]m(?:e|es|ing)|go(?:es|ing|ne)?|went|br(?:ing|ings|inging|ought)|t[ao]k(?:e|es|en|ing)|took|carr(?:y|ies|ied|ying)|g[ie]v(?:e|es|en|ing)|gave"
-    r"|g[eo]t(?:s|ting|ten)?|hold|held|h[ua]ng|stood|stand|broke|broken|break|liv(?:e|es|ed|ing)|clos(?:e|es|ed|ing)|settl(?:e|es|ed|ing)|mov(?:e|es|ed|ing)"
-    r"|(?:log|check|turn|hand|set|look|call|put|stay|work|pass|kick|step|drop|let|phone|sign|switch|hit|walk|wait|refer|depend|focus|log|factor|key|dial|tune)"
-    r"(?:s|es|ed|ged|ped|red|ting|ing|ging|ping|ring)?|agreed|based|relied|used|sworn|built)(?: (?:it|him|her|them))? \Z",
-    re.IGNORECASE,
+_PHRASAL_VERBS = frozenset(
+    "come comes came coming go goes went going gone bring brings brought bringing take takes took taken taking carry"
+    " carries carried carrying give gives gave given giving get gets got getting gotten hold holds held hang hangs hung"
+    " stand stands stood break breaks broke broken live lives lived living close closes closed closing settle settles"
+    " settled settling move moves moved moving log logs logged logging check checks checked checking turn turns turned"
+    " turning hand hands handed set sets setting look looks looked looking call calls called put puts stay stays stayed"
+    " staying work works worked pass passes passed passing kick kicks kicked step steps stepped stepping drop drops dropped"
+    " dropping let lets phone phoned sign signs signed switch switches switched hit hits walk walks walked walking wait"
+    " waits waited waiting refer refers referred referring depend depends depended focus focuses focused factor factored key"
+    " keyed dial dialled tune tuned agreed based relied used sworn built".split()
 )
+_OBJECTS = frozenset(("it", "him", "her", "them", "us", "me"))
 _LINKS = frozenset("and or but to by after on in for upon against with than as".split())
 _REPEATED_IN_CHINESE = re.compile(r"([\u4e00-\u9fff]{3,})[，、,]?\1")
 # "What it is is a trap", "the problem they have has a name"
@@ -79,9 +82,15 @@ def _is_slip(text: str, found: re.Match[str]) -> bool:
         return False
     if len(word) == 1 and (first.isupper() and word == "a"):
         return False
-    if word in _PARTICLES and _PHRASAL_VERB.search(before):
+    if word in _PARTICLES and _ends_on_phrasal_verb(before.lower().split()):
         return False
     return not (word in _CLAUSE_VERBS and _CLAUSE_BEFORE.search(before)) and not _is_quoted(text, found)
+
+
+def _ends_on_phrasal_verb(words: Sequence[str]) -> bool:
+    """Whether the last word is a verb that takes a particle, its object apart: came (in), handed it (in)."""
+    verb = words[-2:-1] if words and words[-1] in _OBJECTS else words[-1:]
+    return bool(verb) and verb[0] in _PHRASAL_VERBS
 
 
 def _is_content(text: str, found: re.Match[str]) -> bool:
