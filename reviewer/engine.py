@@ -74,9 +74,11 @@ def _run(kind: str, check: Check, document: Document) -> Iterator[Finding]:
 def _one_a_place(segment: Segment, findings: list[Finding]) -> list[Finding]:
     """The leading finding of each place, the rules of the others listed on it.
 
-    The more confident leads; of two equally sure the one with a fix, then the longer.
+    What is said of the whole segment (it stands there twice) leads; then the more confident; of two equally sure the one with
+    a fix, then the longer.
     """
-    findings.sort(key=lambda one: (-one.confidence, not one.fixes, -len(one.span), one.rule, one.span))
+    whole = Span(0, len(segment.target))
+    findings.sort(key=lambda one: (one.span != whole, -one.confidence, not one.fixes, -len(one.span), one.rule, one.span))
     kept: list[Finding] = []
     for finding in findings:
         if any(_lies_in(finding.span, opaque) for opaque in segment.opaque):

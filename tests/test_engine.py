@@ -33,6 +33,11 @@ def test_two_rules_on_the_same_words_make_one_card() -> None:
     assert (card.rule, card.also) == ("test/food/bowl", ("test/food/soup",))
 
 
+def test_what_is_said_of_the_whole_segment_leads() -> None:
+    (card,) = review("Hot soup", SOUP, Rule(id="test/all", why="All of it.", flag="hot soup", confidence=0.2))
+    assert card.rule == "test/all"
+
+
 def test_milder_and_less_sure_findings_can_be_left_out() -> None:
     assert [one.rule for one in review("A bowl of fish soup, a bowl of soup.", BOWL, FISH, least=0.6)] == ["test/food/bowl"]
     assert [one.rule for one in review("Fish in a bowl of soup.", BOWL, FISH, worst=Severity.MAJOR)] == ["test/food/bowl"]

@@ -30,6 +30,8 @@ def render(template: str, match: Match, lemmas: Mapping[str, tuple[str, ...]]) -
         original = match.group(name)
         if original is None:
             return str(lemma)
+        if original.lower() in inflection.forms(lemma):
+            return original  # the same word: were stays were
         before = match.text[: match.groups[name].start]
         kinds = (inflection.form_of(original, word, before) for word in lemmas[name] if original.lower() in inflection.forms(word))
         return inflection.inflect(lemma, next(kinds, inflection.BASE))
