@@ -82,12 +82,16 @@ def _prefilter(phrases: Sequence[_Phrase]) -> tuple[Callable[..., list[tuple[int
     from ahocorasick_rs import AhoCorasick
 
     numbers: dict[str, int] = {}
+    coded: dict[frozenset[str], frozenset[int]] = {}  # many ways share their sets
     ways: dict[int, list[Way]] = defaultdict(list)
     for number, phrase in enumerate(phrases):
         if phrase.flag.says_nothing:
             raise ReviewerError(f"{phrase.rule.file}:{phrase.rule.line}: {phrase.rule.id}: the flag holds no word to look for")
         for way in phrase.flag.ways:
-            first, *others = [frozenset(numbers.setdefault(one, len(numbers)) for one in some) for some in way]
+            for some in way:
+                if some not in coded:
+                    coded[some] = frozenset(numbers.setdefault(one, len(numbers)) for one in some)
+            first, *others = [coded[some] for some in way]
             for literal in first:
                 ways[literal].append((number, tuple(others)))
     return AhoCorasick(list(numbers)).find_matches_as_indexes, ways
