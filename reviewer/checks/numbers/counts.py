@@ -31,6 +31,9 @@ _ABOUT_OVER = re.compile(
     rf"(?i)\b(?P<first>about|around|approximately|roughly|nearly|almost|up to|as (?:many|much|high|long) as|at least|close to)\s"
     rf"(?P<second>over|more than|nearly|about|around|almost|approximately|roughly|less than)\s(?=\$?{_NUMBER})"
 )
+_SPEAKS_ABOUT = re.compile(
+    r"\b(?:talk|ask|kn[eo]w|hear|worr|complain|t[eo]l[dl]|think|thought|sp[eo]+k|read|wr[io]te|learn|care)\w*\s+\Z", re.IGNORECASE
+)
 _GOOD_PAIRS = {("up to", near) for near in ("about", "around", "approximately", "roughly", "nearly", "almost")} | {
     ("at least", near) for near in ("about", "around", "approximately", "roughly")
 }
@@ -72,7 +75,7 @@ def _hedged_twice(rule: Rule, segment: Segment) -> Iterator[Finding]:
         yield rule.finding(segment, Span(*found.span("tail")), fixes=("",))
     for found in _ABOUT_OVER.finditer(text):
         first, second = found["first"].lower(), found["second"].lower()
-        if (first, second) in _GOOD_PAIRS:
+        if (first, second) in _GOOD_PAIRS or (first == "about" and _SPEAKS_ABOUT.search(text, 0, found.start())):
             continue
         yield rule.finding(segment, Span(found.start(), found.end("second")), fixes=(found["second"], found["first"]))
 

@@ -137,7 +137,7 @@ def paradigm(lemma: str) -> dict[str, tuple[str, ...]]:
         return {BASE: ("be",), **_BE}
     past, participle = _IRREGULAR.get(word, ((_past(word),), (_past(word),)))
     ing: tuple[str, ...] = (_ing(word),)
-    if re.search(r"[^aeiou][aeiou]l\Z", word) and len(word) > 4 and not _doubles(word):  # travelled beside traveled
+    if re.search(r"(?:[^aeiou][aeiou]|ue)l\Z", word) and len(word) > 3 and not _doubles(word):  # travelled beside traveled
         past, participle, ing = (*past, word + "led"), (*participle, word + "led"), (*ing, word + "ling")
     third: tuple[str, ...] = (_plural_or_third(word),)
     if word in _PLURALS or _PEOPLE.match(word):
