@@ -30,7 +30,7 @@ def review(
 
     Every decision is saved as it is made. Quit at any time and start again to go on. Press ? for the keys.
     """
-    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+    if not all(stream.isatty() for stream in (sys.stdin, sys.stdout, sys.stderr)):  # the screen is drawn on stderr
         raise ReviewerError("review needs a terminal; without one use `reviewer lint`, `reviewer report` and `reviewer export`")
     chosen = options.settings(db=db, select=select, ignore=ignore, min_severity=min_severity, min_confidence=min_confidence)
     narrowed = bool(select or ignore or min_severity or min_confidence is not None)
