@@ -27,6 +27,7 @@ def mend(flag: str, use: str, text: str) -> str:
         ("<take> the lead", "<lead> the way", "It is taking the lead.", "It is leading the way."),
         ("<build> a platform", "<write> a platform", "He had built a platform.", "He had written a platform."),
         ("combination <punch>", "<package> of measures", "Combination punches help.", "Packages of measures help."),
+        ("<take> aim|<make> an aim", "<aim>", "They made an aim.", "They aimed."),
         ("<be> guaranteed to study", "<be> admitted", "They were guaranteed to study.", "They were admitted."),
     ],
 )

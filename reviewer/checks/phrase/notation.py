@@ -8,7 +8,7 @@ The notation is that of regular expressions, with five things made simple for pe
     -               a hyphen or a space: high-level, high level
     ' and "         straight or curly
 
-A pattern stands on whole words. In a fix, <take> takes the form that the first <...> of the pattern was found in,
+A pattern stands on whole words. In a fix, <take> takes the form of the first <...> of the pattern that was found,
 <take=2> that of the second, and \\1 is what the first pair of plain brackets matched.
 """
 

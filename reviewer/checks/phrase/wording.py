@@ -26,12 +26,12 @@ def render(template: str, match: Match, lemmas: Mapping[str, tuple[str, ...]]) -
         lemma, number, group = found.groups()
         if group:
             return match.group(f"G{group}") or ""
-        name = f"L{number or 1}"
+        name = f"L{number}" if number else next((some for some in lemmas if match.group(some)), "L1")
         original = match.group(name)
         if original is None:
             return str(lemma)
         if original.lower() in inflection.forms(lemma):
-            return original  # the same word: were stays were
+            return original.lower()  # the same word: were stays were
         before = match.text[: match.groups[name].start]
         kinds = (inflection.form_of(original, word, before) for word in lemmas[name] if original.lower() in inflection.forms(word))
         return inflection.inflect(lemma, next(kinds, inflection.BASE))
