@@ -62,6 +62,9 @@ def test_a_form_is_known_by_the_words_before_it() -> None:
         ("UNESCO", "a"),
         ("one-off", "a"),
         ("FBI", "an"),
+        ("11-year", "an"),
+        ("80s", "an"),
+        ("110th", "a"),
     ],
 )
 def test_the_article_goes_by_sound(word: str, wanted: str) -> None:

@@ -35,6 +35,10 @@ def test_a_space_before_the_words_may_be_looked_for_too() -> None:
     assert found("(?<!Mount )Helan", "Mount Helan, the Helan") == ["Helan"]
 
 
+def test_a_space_may_be_missing() -> None:
+    assert found("tele ?work", "telework, tele work") == ["telework", "tele work"]
+
+
 def test_quotes_match_straight_and_curly() -> None:
     assert found('"dragon head"', '“dragon head” and "dragon head"') == ["“dragon head”", '"dragon head"']
 

@@ -27,6 +27,8 @@ def mend(flag: str, use: str, text: str) -> str:
         ("<take> the lead", "<lead> the way", "It is taking the lead.", "It is leading the way."),
         ("<build> a platform", "<write> a platform", "He had built a platform.", "He had written a platform."),
         ("combination <punch>", "<package> of measures", "Combination punches help.", "Packages of measures help."),
+        ("<turn> to be", "<become>", "It had become so, and turned to be so.", "It had become so, and became so."),
+        ("<become> to be", "<grow>", "It has become to be so.", "It has grown so."),
         ("<take> aim|<make> an aim", "<aim>", "They made an aim.", "They aimed."),
         ("<be> guaranteed to study", "<be> admitted", "They were guaranteed to study.", "They were admitted."),
     ],
@@ -41,8 +43,9 @@ def test_a_fix_takes_the_form_of_the_words_it_replaces(flag: str, use: str, text
         ("combination punch works", "set of measures works"),
         ("It ended. Combination punch works", "It ended. Set of measures works"),
         ("New Combination Punch", "New Set of Measures"),
+        ("he said. Combination Punch for all", "he said. Set of measures for all"),
         ("NEW COMBINATION PUNCH", "NEW SET OF MEASURES"),
-        ('He said, "Combination punch works."', 'He said, "set of measures works."'),
+        ('He said, "Combination punch works."', 'He said, "Set of measures works."'),
     ],
 )
 def test_capitals_follow_the_place(text: str, mended: str) -> None:

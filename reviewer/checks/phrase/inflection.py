@@ -163,8 +163,8 @@ def form_of(word: str, lemma: str, after: str = "") -> str:
     """Which form of `lemma` a word is; `after` (the text before it) tells "has built" from "built"."""
     lower = word.lower()
     kinds = [kind for kind, some in paradigm(lemma).items() if lower in some or any(lower in _british(form) for form in some)]
-    if PAST in kinds and PARTICIPLE in kinds:
-        return PARTICIPLE if _PERFECT_OR_PASSIVE.search(after) else (PAST if BASE not in kinds else BASE)
+    if PARTICIPLE in kinds and _PERFECT_OR_PASSIVE.search(after):
+        return PARTICIPLE
     return kinds[0] if kinds else BASE
 
 
@@ -173,7 +173,7 @@ def inflect(lemma: str, kind: str) -> str:
     return paradigm(lemma)[kind][0]
 
 
-_AN = re.compile(r"(?i)(?:[aeiou]|hour|honest|honou?r|heir|(?-i:[FHLMNRSX](?=[A-Z\d.]|\b)))")
+_AN = re.compile(r"(?i)(?:[aeiou]|8|1[18]\b|hour|honest|honou?r|heir|(?-i:[FHLMNRSX](?=[A-Z\d.]|\b)))")
 _NOT_AN = re.compile(r"(?i)(?:uni(?!n|m)|use|usu|uti|ura|eu|ewe|one\b|once\b|ubi|u\.|(?-i:U[A-Z]))")
 
 

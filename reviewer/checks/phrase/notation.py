@@ -136,7 +136,9 @@ class Parser:
         if char in _SIMPLE:
             while char == " " and self.text[self.at : self.at + 1] == " ":
                 self.at += 1
-            return r"\s" if char == " " and self.behind else _SIMPLE[char], _ANY, ""
+            if char == " " and (self.behind or self.text[self.at : self.at + 1] in ("?", "*")):
+                return r"\s", _ANY, ""  # one of a fixed width, or one that may be missing: a run of them would never be
+            return _SIMPLE[char], _ANY, ""
         if char in ".^$":
             return char, _ANY, ""
         if char in "?*+{":

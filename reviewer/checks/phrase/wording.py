@@ -11,12 +11,13 @@ from reviewer.model import Span
 
 _COPY = re.compile(r"<([a-z][a-z'-]*)(?:=(\d+))?>|\\(\d+)", re.IGNORECASE)
 _SMALL = frozenset(["a", "an", "and", "as", "at", "but", "by", "for", "from", "in", "into", "of", "on", "or", "the", "to", "with"])
+_LETTERS = re.compile(r"[^\W\d_]+")
 _ARTICLE_BEFORE = re.compile(r"(?i)\b(an?)(\s+)\Z")
 _DETERMINER_BEFORE = re.compile(
     r"(?i)(?:\b(?:the|this|that|these|those|its|their|our|his|her|my|your|whose|each|every|some|any|no|another)|\w['’]s|s['’])\s+\Z"
 )
 _HEAD = re.compile(r"(?i)\b([a-z]+)\b(?=\s+(?:of|for|in|to|that|with|on|at|by|from|between|among)\b|\W*\Z)")
-_SENTENCE_START = re.compile(r"(?:\A|[.!?…:。！？][\"'”’)\]]*\s+|\n\s*\n)[\s\"'“‘(\[*_—–-]*\Z")
+_SENTENCE_START = re.compile(r"(?:\A|[\"“‘(](?=\Z)|[.!?…:。！？][\"'”’)\]]*\s+|\n\s*\n)[\s\"'“‘(\[*_—–-]*\Z")
 
 
 def render(template: str, match: Match, lemmas: Mapping[str, tuple[str, ...]]) -> str:
@@ -46,7 +47,7 @@ def fit(texts: list[str], text: str, span: Span) -> tuple[Span, list[str]]:
     back takes it in, for all fixes alike. A fix that deletes takes the space beside the words along.
     """
     before, original = text[: span.start], span.of(text)
-    cased = [match_case(fix, original, before) for fix in texts]
+    cased = [match_case(fix, original, before, text[span.end :]) for fix in texts]
     if not any(cased):
         return _with_space(text, span), cased
     article = _ARTICLE_BEFORE.search(before)
@@ -60,17 +61,22 @@ def fit(texts: list[str], text: str, span: Span) -> tuple[Span, list[str]]:
     return Span(article.start(), span.end), [fix[0].upper() + fix[1:] if capital and fix else fix for fix in wanted]
 
 
-def match_case(fix: str, original: str, before: str) -> str:
-    """The fix in the capitals of the words it replaces; a first capital counts only where a sentence or heading begins."""
-    letters = [char for char in original if char.isalpha()]
-    if not fix or not letters:
+def match_case(fix: str, original: str, before: str, after: str = "") -> str:
+    """The fix in the capitals of its place: those of a name or heading, where all words have them, or of a sentence's start."""
+    words = [word for word in _LETTERS.findall(original) if word.lower() not in _SMALL]
+    if not fix or not words:
         return fix
-    words = [word for word in re.findall(r"[^\W\d_]+", original) if word.lower() not in _SMALL]
-    if len(letters) > 3 and all(char.isupper() for char in letters):
+    left = [word for word in _LETTERS.findall(before[-60:]) if word.lower() not in _SMALL][-1:]
+    right = [word for word in _LETTERS.findall(after[:60]) if word.lower() not in _SMALL][:1]
+    beside = [word for word in left + right if len(word) > 1]
+    loud = len(words) > 1 or (beside and all(map(str.isupper, beside)))
+    if loud and all(map(str.isupper, words)) and sum(map(len, words)) > 3:
         return fix.upper()
-    if len(words) > 1 and all(word[0].isupper() for word in words):
+    opens = bool(_SENTENCE_START.search(before[-40:]))
+    heading = not opens or not beside or any(word[0].isupper() for word in beside)
+    if len(words) > 1 and heading and "," not in original and all(word[0].isupper() for word in words):
         return " ".join(word if n and word in _SMALL else word[:1].upper() + word[1:] for n, word in enumerate(fix.split(" ")))
-    if letters[0].isupper() and original[0].isupper() and (not before or _SENTENCE_START.search(before[-40:])):
+    if opens and original.lstrip("\"'“‘(")[:1].isupper():
         return fix[0].upper() + fix[1:]
     return fix
 
