@@ -70,6 +70,7 @@ def wording_ties(names: Names, same: Mapping[str, str], both: frozenset[str]) ->
 def lower_ties(names: Names) -> Iterator[Tie]:
     """A long name of five content words or more that stands elsewhere in lower case, in this order or another."""
     long = [title for title in long_names(names) if len(title.content) >= 5 and title.head and not title.quoted]
+    lowered = [segment.target.lower() for segment in names.document.segments] if long else []
     for title in sorted(long, key=lambda title: -len(title.content))[:_LONG_NAMES]:
         words = {fold(word) for word in title.content}
         rarest = max(words, key=len)
@@ -78,7 +79,7 @@ def lower_ties(names: Names) -> Iterator[Tie]:
             rf"\b(?:(?:{last}|{'|'.join(map(re.escape, LINKS))})[\s-]+){{{len(title.content) - 1},}}(?:{last})\b", re.IGNORECASE
         )
         for number, segment in enumerate(names.document.segments):
-            if rarest not in segment.target.lower():
+            if rarest not in lowered[number]:
                 continue
             for match in pattern.finditer(segment.target):
                 leading = _LEADING.match(segment.target, match.start())

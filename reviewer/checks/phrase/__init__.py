@@ -11,7 +11,7 @@ from functools import cached_property
 from reviewer.checks import shape
 from reviewer.checks.phrase import wording
 from reviewer.checks.phrase.notation import PatternError
-from reviewer.checks.phrase.pattern import Match, Pattern, lower, parse
+from reviewer.checks.phrase.pattern import Match, Pattern, parse, searched
 from reviewer.model import Check, Document, Finding, Related, ReviewerError, Rule, Segment, Span
 
 _WEAKER = 0.6  # of the rule's confidence, where it would rather see the Chinese and there is none
@@ -51,7 +51,7 @@ def compile(rules: Sequence[Rule]) -> Check:
 
     def check(document: Document) -> Iterator[Finding]:
         for segment in document.segments:
-            hits = {literal for literal, _, _ in find(lower(segment.target), overlapping=True)}
+            hits = {literal for literal, _, _ in find(searched(segment.target), overlapping=True)}
             for number in sorted(_begun(hits, ways)):
                 yield from _findings(phrases[number], segment)
 

@@ -46,7 +46,10 @@ _SHORTEST_LITERAL = 3
 
 
 Way = tuple[frozenset[str], ...]
-"""Sets of lower-case literals, of each of which a match holds at least one; the set least likely to be met comes first."""
+"""Sets of lower-case literals, of each of which a match holds at least one; the set least likely to be met comes first.
+
+A literal is a run of letters and single spaces: it is looked for where every run of white space has become one space.
+"""
 
 Ways = tuple[Way, ...]
 """Alternatives: a match holds what one of them asks for. An empty way asks for nothing."""
@@ -138,7 +141,7 @@ class Parser:
                 self.at += 1
             if char == " " and (self.behind or self.text[self.at : self.at + 1] in ("?", "*")):
                 return r"\s", _ANY, ""  # one of a fixed width, or one that may be missing: a run of them would never be
-            return _SIMPLE[char], _ANY, ""
+            return _SIMPLE[char], _ANY, char.strip("-'\"")
         if char in ".^$":
             return char, _ANY, ""
         if char in "?*+{":
@@ -174,8 +177,11 @@ class Parser:
         if self.text[self.at : self.at + 1] != ")":
             raise self.fail("a bracket that is never closed")
         self.at += 1
-        looks = opening in ("?!", "?<!", "?=", "?<=")
-        return f"({opening}{name}{inner})", _ANY if looks else ways, ""
+        return (
+            f"({opening}{name}{inner})",
+            _ANY if opening in ("?!", "?<!", "?<=") else ways,
+            "",
+        )  # what a look-ahead asks for stands there too
 
     def angle(self) -> tuple[str, Ways, str]:
         end = self.text.find(">", self.at)
@@ -205,7 +211,7 @@ def _stems(found: list[str]) -> Ways:
 
 
 def _literal(run: str) -> Ways:
-    return ((frozenset([run]),),) if len(run) >= _SHORTEST_LITERAL else _ANY
+    return ((frozenset([run]),),) if len(run.strip()) >= _SHORTEST_LITERAL else _ANY
 
 
 def _both(ones: Ways, others: Ways) -> Ways:
@@ -227,4 +233,10 @@ def _fewer(ways: Ways, most: int = _MOST_WAYS) -> Ways:
 
 def _likelihood(literals: frozenset[str]) -> tuple[bool, int, int, list[str]]:
     """Sorts the set that texts are least likely to hold to the front: no everyday words, long literals, few of them."""
-    return not literals.isdisjoint(_EVERYDAY), -min(map(len, literals)), len(literals), sorted(literals)
+    return any(map(_is_everyday, literals)), -min(map(len, literals)), len(literals), sorted(literals)
+
+
+def _is_everyday(literal: str) -> bool:
+    """Whether most texts hold it: one or two words, all of them everyday ones or very short."""
+    words = literal.split()
+    return len(words) <= 2 and all(word in _EVERYDAY or len(word) <= _SHORTEST_LITERAL for word in words)

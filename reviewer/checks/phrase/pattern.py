@@ -66,16 +66,21 @@ class Pattern:
 
     def matches(self, text: str) -> Iterator[Match]:
         """All matches on whole words that hold at least one character, left to right, none over another."""
-        searched = text if self.match_case else lower(text)
+        cased = text if self.match_case else lower(text)
         at = 0
-        while found := self.compiled.search(searched, at):
+        while found := self.compiled.search(cased, at):
             start, end = found.span()
-            if end > start and _begins_a_word(searched, start):
+            if end > start and _begins_a_word(cased, start):
                 groups = {name: Span(*found.span(name)) for name, words in found.groupdict().items() if words is not None}
                 yield Match(text, Span(start, end), groups)
                 at = end
             else:
                 at = start + 1
+
+
+def searched(text: str) -> str:
+    """The text in which a pattern's literals are looked for: in lower case, each run of white space one space, one at both ends."""
+    return f" {' '.join(lower(text).split())} "
 
 
 def lower(text: str) -> str:
