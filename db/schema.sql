@@ -108,7 +108,7 @@ CREATE TABLE suppressions (
     reviewer text not null check (reviewer <> ''),
     at text not null,
     note text not null default '',
-    lifts integer references suppressions (id),
+    lifts integer references suppressions (id), "after" integer not null default 0, finding integer references findings (id), restores integer references suppressions (id),
     check ((scope is null) = (lifts is not null)),
     check (scope is null or (scope in ('words-in-file', 'words')) = (words is not null)),
     check (scope is null or (scope in ('words-in-file', 'rule-in-file')) = (document is not null)),
@@ -137,43 +137,6 @@ CREATE VIEW active_suppressions as
 select id, scope, words, rule, document, reviewer, at, note
 from suppressions s
 where lifts is null and not exists (select 1 from suppressions l where l.lifts = s.id);
-
-CREATE VIEW finding_states as
-select
-    f.*,
-    f.last_run is p.run as present,
-    f.ordinal
-    + (select coalesce(sum(q.segments), 0) from parts q where q.document = f.document and q.part < f.part) as position,
-    case
-        when d.verdict <> 'open' then d.verdict
-        when f.suppressed_by is not null then 'ignore'
-        else 'open'
-    end as state,
-    d.text as decision_text,
-    coalesce(s.reviewer, '') as reviewer,
-    coalesce(s.at, '') as at,
-    coalesce(s.note, '') as note
-from (
-    select
-        findings.*,
-        coalesce(
-            (
-                select a.id from active_suppressions a
-                where a.words = findings.words
-                and (a.rule is null or a.rule = findings.rule)
-                and (a.document is null or a.document = findings.document)
-            ),
-            (
-                select a.id from active_suppressions a
-                where a.rule = findings.rule and a.words is null
-                and (a.document is null or a.document = findings.document)
-            )
-        ) as suppressed_by
-    from findings
-) f
-left join parts p on p.document = f.document and p.part = f.part
-left join decisions d on d.id = (select max(l.id) from decisions l where l.finding = f.id)
-left join decisions s on s.id = case when d.undoes is null then d.id else d.restores end;
 
 CREATE VIEW findings_now as
 select
@@ -273,3 +236,49 @@ select
     round(1.0 * sum(state in ('accept', 'edit')) / nullif(sum(state in ('accept', 'edit', 'reject')), 0), 3) as share_agreed
 from finding_states
 group by rule;
+
+CREATE INDEX decisions_act on decisions (act) where act is not null;
+
+CREATE TABLE habits (
+    reviewer text not null,
+    name text not null,
+    value text not null check (json_valid(value)),
+    primary key (reviewer, name)
+) strict, without rowid;
+
+CREATE VIEW finding_states as
+select
+    f.*,
+    f.last_run is p.run and not (f.rule = 'own/marked' and d.undoes is not null and d.restores is null) as present,
+    f.ordinal
+    + (select coalesce(sum(q.segments), 0) from parts q where q.document = f.document and q.part < f.part) as position,
+    case
+        when d.verdict <> 'open' then d.verdict
+        when f.suppressed_by is not null then 'ignore'
+        else 'open'
+    end as state,
+    d.text as decision_text,
+    coalesce(s.reviewer, '') as reviewer,
+    coalesce(s.at, '') as at,
+    coalesce(s.note, '') as note
+from (
+    select
+        findings.*,
+        coalesce(
+            (
+                select a.id from active_suppressions a
+                where a.words = findings.words
+                and (a.rule is null or a.rule = findings.rule)
+                and (a.document is null or a.document = findings.document)
+            ),
+            (
+                select a.id from active_suppressions a
+                where a.rule = findings.rule and a.words is null
+                and (a.document is null or a.document = findings.document)
+            )
+        ) as suppressed_by
+    from findings
+) f
+left join parts p on p.document = f.document and p.part = f.part
+left join decisions d on d.id = (select max(l.id) from decisions l where l.finding = f.id)
+left join decisions s on s.id = case when d.undoes is null then d.id else d.restores end;

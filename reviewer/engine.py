@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import hashlib
-import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from reviewer.checks import doubled, hyphens, names, numbers, phrase, punctuation, residue, truncated
+from reviewer.fingerprints import fingerprint
 from reviewer.model import Check, Document, Finding, ReviewerError, Rule, Segment, Severity, Span
 
 KINDS: dict[str, Callable[[Sequence[Rule]], Check]] = {
@@ -21,8 +20,6 @@ KINDS: dict[str, Callable[[Sequence[Rule]], Check]] = {
     "truncated": truncated.compile,
     "names": names.compile,
 }
-_CONTEXT_WORDS = 4
-_WORDS = re.compile(r"\w+")
 
 
 @dataclass(frozen=True)
@@ -59,7 +56,8 @@ def review(document: Document, checker: Checker, *, least: float = 0.0, worst: S
     for segment in document.segments:
         if segment.key in found:
             for finding in _one_a_place(segment, found.pop(segment.key)):
-                yield replace(finding, fingerprint=_fingerprint(finding, segment, document.part, seen))
+                name = fingerprint(finding.rule, segment, finding.span, document.part, seen)
+                yield replace(finding, fingerprint=name)
 
 
 def _run(kind: str, check: Check, document: Document) -> Iterator[Finding]:
@@ -94,13 +92,3 @@ def _one_a_place(segment: Segment, findings: list[Finding]) -> list[Finding]:
 def _lies_in(span: Span, opaque: Span) -> bool:
     """Whether a finding begins or ends inside text that is not reviewed; one that holds all of it may stand."""
     return span.overlaps(opaque) and (span == opaque or not span.covers(opaque))
-
-
-def _fingerprint(finding: Finding, segment: Segment, part: int, seen: Counter[str]) -> str:
-    """Rule, words and the words around them, and which occurrence of these it is: stable when text moves or neighbours change."""
-    before = _WORDS.findall(segment.target[max(0, finding.span.start - 80) : finding.span.start].lower())[-_CONTEXT_WORDS:]
-    after = _WORDS.findall(segment.target[finding.span.end : finding.span.end + 80].lower())[:_CONTEXT_WORDS]
-    quoted = " ".join(finding.text.split())
-    place = "\0".join([finding.rule, quoted, " ".join(before), " ".join(after), str(part or "")])
-    seen[place] += 1
-    return hashlib.sha256(f"{place}\0{seen[place]}".encode()).hexdigest()[:20]

@@ -45,8 +45,11 @@ def command_line() -> str:
 def _commands(command: click.Command, names: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], click.Command]]:
     yield names, command
     if isinstance(command, click.Group):
-        for name in command.commands:
-            yield from _commands(command.commands[name], (*names, name))
+        context = click.Context(command)
+        for name in command.list_commands(context):
+            inner = command.get_command(context, name)
+            assert inner is not None
+            yield from _commands(inner, (*names, name))
 
 
 PAGES = {"rules.md": rules, "command-line.md": command_line}

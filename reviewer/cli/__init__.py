@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import os
 import sys
 from collections.abc import Sequence
@@ -9,14 +10,31 @@ from typing import NoReturn
 
 import click
 
-from reviewer.cli import exporting, linting, reporting, reviewing, rules
 from reviewer.model import ReviewerError
 
 CLEAN, FINDINGS, WRONG = 0, 1, 2
 """Exit codes: no findings; findings; the call or the input is wrong."""
 
+COMMANDS = {"lint": "linting", "review": "reviewing", "report": "reporting", "export": "exporting", "rules": "rules"}
+"""The commands, and the module of each: imported when it is called, so that none waits for the libraries of the others."""
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+
+class Commands(click.Group):
+    """Imports a command when it is called."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """The names, in the order of the work."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The command of that name, None where there is none."""
+        if cmd_name not in COMMANDS:
+            return None
+        command: click.Command = getattr(importlib.import_module(f"reviewer.cli.{COMMANDS[cmd_name]}"), cmd_name)
+        return command
+
+
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.version_option(package_name="reviewer", message="%(prog)s %(version)s")
 def reviewer() -> None:
     """Find likely mistranslations in English that was machine-translated from Chinese, and mend them.
@@ -44,10 +62,6 @@ def reviewer() -> None:
     min-confidence, rules (folders of your own rules), db, reviewer (your name; also the variable REVIEWER_NAME).
     The command line wins.
     """
-
-
-for command in (linting.lint, reviewing.review, reporting.report, exporting.export, rules.rules):
-    reviewer.add_command(command)
 
 
 def main(arguments: Sequence[str] | None = None) -> NoReturn:

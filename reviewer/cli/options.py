@@ -9,7 +9,7 @@ from typing import TypeVar
 
 import click
 
-from reviewer import config, rulepack
+from reviewer import config
 from reviewer.model import Rule, Severity
 
 Command = TypeVar("Command", bound=Callable[..., object])
@@ -64,4 +64,6 @@ def settings(
 
 def rules_of(chosen: config.Config) -> tuple[Rule, ...]:
     """The rules that the settings leave switched on."""
+    from reviewer import rulepack  # loads the reading of patterns: not where a command needs no rules
+
     return rulepack.choose(rulepack.load_to_run(chosen.rules), chosen.select, chosen.ignore)

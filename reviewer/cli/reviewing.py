@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from reviewer import config
-from reviewer.cli import linting, options
+from reviewer.cli import options
 from reviewer.cli.progress import Progress
 from reviewer.model import ReviewerError
 from reviewer.store import Store
@@ -36,6 +36,8 @@ def review(
     narrowed = bool(select or ignore or min_severity or min_confidence is not None)
     with Store.open(chosen.db, create=bool(files)) as store:
         if files:
+            from reviewer.cli import linting  # loads every kind of check: only where there is something to lint
+
             with Progress() as progress:
                 run = linting.Run(chosen, store, narrowed=narrowed)
                 for _ in run.places(files, progress):

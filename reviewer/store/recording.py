@@ -62,8 +62,11 @@ FindingRow = tuple[str | int | float | None, ...]
 
 def record(
     db: Database, path: str, document: Document, found: list[FindingRow], run: int, *, sha256: str, encoding: str, whole: bool
-) -> None:
-    """Writes one part of a document, inside the caller's transaction. `path` is as stored, `found` from `finding_rows`."""
+) -> int:
+    """Writes one part of a document, inside the caller's transaction; gives the document's id.
+
+    `path` is as stored, `found` from `finding_rows`.
+    """
     db.conn.execute(ADD_DOCUMENT, (path, document.name, document.format))
     (key,) = db.conn.execute("select id from documents where path = ? and name = ?", (path, document.name)).fetchone()
     if not whole:
@@ -73,7 +76,13 @@ def record(
     words = sum(len(segment.target.split()) for segment in document.segments)
     db.conn.execute(ADD_PART, (key, document.part, run, sha256, encoding, len(document.segments), words))
     db.conn.executemany(ADD_SEGMENT, _segment_rows(key, document))
-    db.conn.executemany(ADD_FINDING, ((key, document.part, run, run, *row) for row in found))
+    add(db, key, document.part, run, found)
+    return int(key)
+
+
+def add(db: Database, document: int, part: int, run: int, rows: Iterable[FindingRow]) -> None:
+    """Writes findings of a part, inside the caller's transaction; one that is there already moves to where it stands now."""
+    db.conn.executemany(ADD_FINDING, ((document, part, run, run, *row) for row in rows))
 
 
 def start(db: Database, command: str, at: str) -> int:
@@ -116,10 +125,11 @@ def finding_rows(document: Document, findings: Iterable[Finding]) -> Iterator[Fi
                 f"{document.path}: rule {finding.rule} found something in {finding.segment!r}, which is no segment of it"
             )
         ordinal, segment = places[finding.segment]
-        yield _finding_row(finding, ordinal, segment)
+        yield finding_row(finding, ordinal, segment)
 
 
-def _finding_row(finding: Finding, ordinal: int, segment: Segment) -> FindingRow:
+def finding_row(finding: Finding, ordinal: int, segment: Segment) -> FindingRow:
+    """A finding in the segment of that ordinal as a row, from the fingerprint on."""
     in_file = segment.in_file(finding.span)
     fixes = [{"text": fix.text, "safe": fix.safe} for fix in finding.fixes]
     related = [

@@ -7,12 +7,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from reviewer.model import Decision, Finding, Fix, Related, Severity, Span, Verdict
 
 Row = Mapping[str, Any]
 """One row of a query, by column name."""
+
+
+OWN = "own/marked"
+"""The rule of a finding that a reviewer marked."""
 
 
 class Scope(StrEnum):
@@ -72,6 +76,27 @@ class StoredFinding:
     note: str
     suppressed_by: int | None
     present: bool = True
+
+
+class Entry(NamedTuple):
+    """What a list of a hundred thousand findings needs to know of each. `words` are as suppressions compare them."""
+
+    id: int
+    document_id: int
+    rule: str
+    category: str
+    severity: str
+    confidence: float
+    words: str
+    state: str
+
+
+class Pulse(NamedTuple):
+    """The last row of each log, and the last complete lint: what has changed since shows in what has grown."""
+
+    decisions: int
+    suppressions: int
+    runs: int
 
 
 @dataclass(frozen=True, slots=True)

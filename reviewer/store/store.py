@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from datetime import UTC, datetime
@@ -9,8 +10,8 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
-from reviewer.model import Decision, Document, Finding, ReviewerError, Segment, Verdict
-from reviewer.store import deciding, recording, rows, suppressing
+from reviewer.model import Decision, Document, Finding, Piece, ReviewerError, Segment, Severity, Span, Verdict
+from reviewer.store import deciding, marking, recording, rows, suppressing, undoing
 from reviewer.store.connection import BUSY_SECONDS, connect, plain_errors, writing
 from reviewer.store.rows import Scope, StoredDocument, StoredFinding, Suppression
 
@@ -20,6 +21,32 @@ if TYPE_CHECKING:
 HISTORY = "select f.fingerprint, d.* from decisions d join findings f on f.id = d.finding where d.finding = ? order by d.id"
 
 STATES = "select fingerprint, state from finding_states where document = ?"
+
+ENTRIES = """
+select id, document, rule, category, severity, confidence, words, state from finding_states
+where present {where} order by document, part, ordinal, "start", "end", id
+"""
+
+MATCHING = """
+select id from finding_states where present and instr(
+    lower(text || char(10) || message || char(10) || rule || char(10) || fixes || char(10) || coalesce(decision_text, '')
+    || char(10) || note),
+    :text
+)
+"""
+
+HOLDING = """
+select position from (
+    select row_number() over (order by part, ordinal) - 1 as position, target from segments where document = :document
+) where instr(lower(target), :text)
+"""
+
+PULSE = """
+select
+    (select coalesce(max(id), 0) from decisions) as decisions,
+    (select coalesce(max(id), 0) from suppressions) as suppressions,
+    (select coalesce(max(id), 0) from runs where finished is not null) as runs
+"""
 
 HIDING = """
 select id from active_suppressions
@@ -96,7 +123,8 @@ class Store:
         found = list(recording.finding_rows(document, findings))  # the checks run here, before the database is locked
         path = recording.stored_path(document.path, self.folder)
         with self._writing(durable=False):  # a lint can be run again, and a wait for the disk at each document adds up
-            recording.record(self._db, path, document, found, run, sha256=sha256, encoding=encoding, whole=whole)
+            key = recording.record(self._db, path, document, found, run, sha256=sha256, encoding=encoding, whole=whole)
+            recording.add(self._db, key, document.part, run, marking.kept(self._db, key, document.part, document.segments))
 
     # What a review reads
 
@@ -134,6 +162,28 @@ class Store:
             raise ReviewerError(f"{self.path}: there is no finding {finding_id}; list them with `reviewer report`")
         return rows.finding_of(found[0])
 
+    def findings_of(self, finding_ids: Sequence[int]) -> list[StoredFinding]:
+        """Several findings, in the order asked for, also those that are out of sight; without those that are not there."""
+        sql = "select * from finding_states where id in (select value from json_each(?))"
+        found = {row["id"]: rows.finding_of(row) for row in self._query(sql, [json.dumps(list(finding_ids))])}
+        return [found[one] for one in finding_ids if one in found]
+
+    def entries(self, document_ids: Collection[int] | None = None) -> list[rows.Entry]:
+        """What the latest lints found, in few words, document by document in reading order: in all of them, or only in some."""
+        where = "" if document_ids is None else "and document in (select value from json_each(?))"
+        values = [] if document_ids is None else [json.dumps(list(document_ids))]
+        with plain_errors(self.path):
+            return [rows.Entry._make(row) for row in self._db.conn.execute(ENTRIES.format(where=where), values)]
+
+    def matching(self, text: str) -> set[int]:
+        """The ids of the findings that have a text, in any case, in their words, message, rule, fixes, decision or note."""
+        return {row["id"] for row in self._query(MATCHING, {"text": text.casefold()})}
+
+    def paragraph_with(self, document_id: int, text: str, after: int) -> int | None:
+        """The position of the next paragraph after `after` that holds a text, in any case, round the end; None where none does."""
+        found = [row["position"] for row in self._query(HOLDING, {"document": document_id, "text": text.lower()})]
+        return next((one for one in found if one > after), found[0] if found else None)
+
     def history(self, finding_id: int) -> list[Decision]:
         """Everything that was ever said of a finding, oldest first; an undo is a row that states the earlier verdict again."""
         return [rows.decision_of(row) for row in self._query(HISTORY, [finding_id])]
@@ -151,6 +201,24 @@ class Store:
         """A number that changes whenever another connection has written: read it to know when to read again."""
         return int(self._query("pragma data_version")[0]["data_version"])
 
+    def pulse(self) -> rows.Pulse:
+        """How far both logs and the lints have come."""
+        return rows.Pulse(**self._query(PULSE)[0])
+
+    def decided_since(self, decision: int) -> list[int]:
+        """The findings that anybody has decided after the decision of that id."""
+        return [row["finding"] for row in self._query("select distinct finding from decisions where id > ?", [decision])]
+
+    def habit(self, reviewer: str, name: str) -> object:
+        """What was kept under a name for a reviewer, as it was; None where nothing was."""
+        found = self._query("select value from habits where reviewer = ? and name = ?", [reviewer, name])
+        return json.loads(found[0]["value"]) if found else None
+
+    def keep_habit(self, reviewer: str, name: str, value: object) -> None:
+        """Keeps how a reviewer likes to see things; `value` is anything that JSON can say."""
+        with self._writing(durable=False):
+            self._db.conn.execute("insert or replace into habits values (?, ?, ?)", (reviewer, name, json.dumps(value)))
+
     # What a reviewer says
 
     def decide(self, finding_id: int, verdict: Verdict, *, text: str | None = None, reviewer: str, note: str = "") -> Decision:
@@ -166,16 +234,55 @@ class Store:
             added = deciding.decide(self._db, finding_ids, verdict, text, reviewer=reviewer, at=_now(), note=note)
             return [rows.decision_of(self._query(sql, [row])[0]) for row in added]
 
+    def annotate(self, finding_id: int, note: str, *, reviewer: str) -> None:
+        """Adds a note to a finding: what was decided of it stays, said again by the reviewer with the note."""
+        with self._writing():
+            deciding.annotate(self._db, finding_id, note, reviewer=reviewer, at=_now())
+
+    def mark(
+        self,
+        document_id: int,
+        position: int,
+        span: Span,
+        *,
+        category: str,
+        severity: Severity,
+        text: str | None,
+        message: str = "",
+        pieces: tuple[Piece, ...] = (),
+        reviewer: str,
+    ) -> StoredFinding:
+        """Adds a finding of the reviewer's own at a span of the paragraph at a position, decided by the `text` that replaces it.
+
+        Without a `text` it is open. One undo takes the marking back. `pieces` say where the paragraph stands in its file.
+        Later lints keep the finding as long as the words and those around them stand.
+        """
+        with self._writing():
+            found = marking.mark(
+                self._db,
+                document_id,
+                position,
+                span,
+                category=category,
+                severity=severity,
+                message=message,
+                text=text,
+                pieces=pieces,
+            )
+            verdict = Verdict.OPEN if text is None else Verdict.EDIT
+            deciding.decide(self._db, [found], verdict, text, reviewer=reviewer, at=_now(), note="")
+        return self.finding(found)
+
     def undo(self, reviewer: str) -> StoredFinding | None:
         """Takes back the reviewer's last act, in this session or an earlier one; None where nothing is left to undo."""
         with self._writing():
-            touched = deciding.undo(self._db, reviewer=reviewer, at=_now())
+            touched = undoing.undo(self._db, reviewer=reviewer, at=_now())
         return None if touched is None else self.finding(touched)
 
     def redo(self, reviewer: str) -> StoredFinding | None:
         """Does again what the reviewer's last undo took back; None where there was no undo since their last decision."""
         with self._writing():
-            touched = deciding.redo(self._db, reviewer=reviewer, at=_now())
+            touched = undoing.redo(self._db, reviewer=reviewer, at=_now())
         return None if touched is None else self.finding(touched)
 
     def suppress(
@@ -185,16 +292,18 @@ class Store:
         words: str | None = None,
         rule: str | None = None,
         document_id: int | None = None,
+        finding_id: int | None = None,
         reviewer: str,
         note: str = "",
     ) -> Suppression:
         """Hides findings, now and in later lints: their state is ignore, unless somebody decided otherwise.
 
         A scope of words needs `words` (compared in lower case) and may be narrowed to a `rule`; a scope of a rule needs `rule`;
-        a scope in a file needs `document_id`.
+        a scope in a file needs `document_id`. `finding_id` is the finding that gave the reason: an undo goes there.
         """
         with self._writing():
-            added = suppressing.suppress(self._db, scope, words, rule, document_id, reviewer=reviewer, at=_now(), note=note)
+            said = {"reviewer": reviewer, "at": _now(), "note": note}
+            added = suppressing.suppress(self._db, scope, words, rule, document_id, finding=finding_id, **said)
         return next(one for one in self.suppressions() if one.id == added)
 
     def lift(self, suppression_id: int, *, reviewer: str, note: str = "") -> None:
