@@ -5,6 +5,7 @@ from __future__ import annotations
 import getpass
 import os
 import tomllib
+from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from pathlib import Path
 
@@ -25,6 +26,8 @@ class Config:
     rules: tuple[Path, ...] = ()  # folders of the project's own rules, beside those of the program
     db: Path = field(default_factory=lambda: Path("review.db"))
     reviewer: str = ""
+    theme: str = ""  # of the review screen; "" for the usual one
+    keys: Mapping[str, str] = field(default_factory=dict)  # of the review screen, by what they do
 
 
 def load(folder: Path) -> Config:
@@ -72,6 +75,8 @@ def _config(table: dict[str, object], file: Path) -> Config:
         rules=tuple(file.parent / folder for folder in _texts(table, "rules", file)),
         db=file.parent / _text(table, "db", file, "") if "db" in table else default.db,
         reviewer=_text(table, "reviewer", file, default.reviewer),
+        theme=_text(table, "theme", file, default.theme),
+        keys=_keys(table, file),
     )
 
 
@@ -87,6 +92,13 @@ def _texts(table: dict[str, object], key: str, file: Path) -> tuple[str, ...]:
     if not isinstance(value, list) or not all(isinstance(one, str) for one in value):
         raise ReviewerError(f"{file}: {key} is a list of texts")
     return tuple(value)
+
+
+def _keys(table: dict[str, object], file: Path) -> dict[str, str]:
+    value = table.get("keys", {})
+    if not isinstance(value, dict) or not all(isinstance(key, str) for key in value.values()):
+        raise ReviewerError(f'{file}: keys is a table of texts, as in [keys] accept = "a,enter"')
+    return value
 
 
 def _probability(table: dict[str, object], key: str, file: Path, default: float) -> float:

@@ -24,8 +24,14 @@ class Severity(StrEnum):
         """0 for critical, 1 for major, 2 for minor: smaller is worse."""
         return _RANKS[self]
 
+    @property
+    def weight(self) -> int:
+        """Its share in a quality score: 25, 5 or 1, the multipliers of the MQM scoring models (themqm.org)."""
+        return _WEIGHTS[self]
+
 
 _RANKS = {severity: rank for rank, severity in enumerate(Severity)}
+_WEIGHTS = {Severity.CRITICAL: 25, Severity.MAJOR: 5, Severity.MINOR: 1}
 
 
 class Verdict(StrEnum):

@@ -13,9 +13,9 @@ from textual.widgets import Static
 from reviewer.model import Decision, ReviewerError, Severity, Verdict
 from reviewer.store import Store
 from reviewer.tui import ReviewApp
+from reviewer.tui.dialogs.edit import EditDialog, OneLine
+from reviewer.tui.dialogs.reading import Reading
 from reviewer.tui.document_view import DocumentView
-from reviewer.tui.edit import EditDialog, OneLine
-from reviewer.tui.help import Help
 from reviewer.tui.review import ReviewScreen
 from reviewer.tui.session import Session
 from tests.reviewed import ARTICLE, MARKED, article, record
@@ -33,6 +33,7 @@ def store(tmp_path: Path) -> Store:
 
 @asynccontextmanager
 async def review(store: Store, size: tuple[int, int] = SMALL, reviewer: str = "Ana") -> AsyncIterator[Pilot[None]]:
+    store.keep_habit(reviewer, "looks", {"toured": True})
     app = ReviewApp(store, [document.id for document in store.documents()], reviewer)
     async with app.run_test(size=size, notifications=True) as pilot:
         await pilot.pause()
@@ -101,10 +102,10 @@ async def test_r_rejects_and_the_words_stay(store: Store, size: tuple[int, int])
 
 
 @BOTH
-async def test_s_and_tab_and_o_and_shift_n_go_to_open_findings_and_decide_nothing(store: Store, size: tuple[int, int]) -> None:
+async def test_s_and_tab_go_to_open_findings_and_decide_nothing(store: Store, size: tuple[int, int]) -> None:
     async with review(store, size) as pilot:
-        await pilot.press("n", "r", "g")
-        for number, key in enumerate(["s", "tab", "o", "N"], 2):
+        await pilot.press("n", "r", "home")
+        for number, key in enumerate(["s", "tab", "s", "tab"], 2):
             await pilot.press(key)
             assert words(pilot) == MARKED[number][0]
     assert len(states(store)) == 1
@@ -113,7 +114,7 @@ async def test_s_and_tab_and_o_and_shift_n_go_to_open_findings_and_decide_nothin
 @BOTH
 async def test_the_ways_through_the_findings(store: Store, size: tuple[int, int]) -> None:
     async with review(store, size) as pilot:
-        for keys, number in [("n", 1), ("j", 2), ("down", 3), ("p", 2), ("k", 1), ("up", 0), ("G", 15), ("g", 0)]:
+        for keys, number in [("n", 1), ("j", 2), ("down", 3), ("p", 2), ("k", 1), ("up", 0), ("G", 15), ("home", 0), ("end", 15), ("home", 0)]:
             await pilot.press(keys)
             assert words(pilot) == MARKED[number][0]
             assert f"{number + 1} of 16" in seen(pilot)
@@ -171,7 +172,7 @@ async def test_words_that_were_not_changed_are_not_saved_as_an_edit(store: Store
 async def test_an_edit_begins_with_the_decision_there_is(store: Store) -> None:
     store.decide(1, Verdict.EDIT, text="Grows Pears", reviewer="Ana")
     async with review(store) as pilot:
-        await pilot.press("g", "e")
+        await pilot.press("home", "e")
         assert pilot.app.screen.query_one(OneLine).text == "Grows Pears"
 
 
@@ -212,15 +213,15 @@ async def test_u_takes_back_and_goes_there_and_ctrl_r_does_it_again(store: Store
 
 async def test_deciding_again_is_one_more_row(store: Store) -> None:
     async with review(store) as pilot:
-        await pilot.press("a", "g", "r", "g")
+        await pilot.press("a", "home", "r", "home")
         assert "rejected by Ana" in seen(pilot)
     assert states(store) == [("reject", None)]
     assert [decision.verdict for decision in store.history(1)] == ["accept", "reject"]
 
 
-async def test_x_ignores_the_words_in_the_file_and_u_brings_them_back(store: Store) -> None:
+async def test_i_w_ignores_the_words_in_the_file_and_u_brings_them_back(store: Store) -> None:
     async with review(store) as pilot:
-        await pilot.press("n", "x")
+        await pilot.press("n", "i", "w")
         assert states(store) == [("ignore", None)]
         assert words(pilot) == MARKED[2][0]
         assert "is ignored in this file" in told(pilot)
@@ -258,7 +259,7 @@ async def test_when_nothing_is_open_it_says_what_export_would_do(store: Store, s
         assert "reviewer export --db" in seen(pilot)
         await pilot.press("p", "n")
         assert "Nothing is open" not in seen(pilot)
-        await pilot.press("o")
+        await pilot.press("s")
         assert "Nothing is open" in seen(pilot)
 
 
@@ -280,9 +281,13 @@ async def test_several_documents(store: Store, tmp_path: Path) -> None:
         await pilot.press("right_square_bracket")
         assert "no findings in this document" in seen(pilot)
         assert "It rained." in seen(pilot)
-        await pilot.press("a", "e", "r", "x", "n", "p", "g", "G")
+        await pilot.press("a", "e", "r", "i")
         await pilot.press("right_square_bracket")
         assert "There is no further document." in told(pilot)
+        await pilot.press("p")
+        assert words(pilot) == "in in"
+        await pilot.press("right_square_bracket", "n")
+        assert "last finding in view" in told(pilot)
         await pilot.press("s")
         assert session(pilot).document.label == "pears.txt"
         await pilot.press("right_square_bracket", "a")
@@ -322,7 +327,7 @@ async def test_nothing_in_a_document_is_read_as_markup_or_steers_the_terminal(tm
     with Store.open(tmp_path / "odd.db") as odd:
         record(odd, article(tmp_path, "[red]odd.txt", (text,)), marked)
         async with review(odd, LARGE, reviewer="[b]Ana\x1b[2J") as pilot:
-            for keys in (["n"], ["p"], ["e"], ["enter"], ["u"], ["n", "e"], ["x", "enter"], ["x"]):
+            for keys in (["n"], ["p"], ["e"], ["enter"], ["u"], ["n", "e"], ["x", "enter"], ["i"], ["w"], ["x"], ["h"], ["N"]):
                 await pilot.press(*keys)
                 assert "\x1b" not in seen(pilot)
             assert "[bold]red[/bold]" in seen(pilot)
@@ -335,7 +340,7 @@ async def test_a_decision_that_cannot_be_saved_stays_open(store: Store, monkeypa
     def full(*_: object, **__: object) -> Decision:
         raise ReviewerError("review.db: the disk is full [/bold] free some space")
 
-    monkeypatch.setattr(store, "decide", full)
+    monkeypatch.setattr(store, "settle", full)
     async with review(store) as pilot:
         await pilot.press("a", "r", "e", "enter")
         assert words(pilot) == MARKED[0][0]
@@ -415,7 +420,7 @@ async def test_a_click_chooses_a_finding_or_takes_a_fix(store: Store) -> None:
 async def test_help_opens_and_closes(store: Store) -> None:
     async with review(store) as pilot:
         await pilot.press("question_mark")
-        assert isinstance(pilot.app.screen, Help)
+        assert isinstance(pilot.app.screen, Reading)
         await pilot.press("q")
         assert isinstance(pilot.app.screen, ReviewScreen)
 
@@ -430,5 +435,5 @@ async def test_ten_thousand_findings_take_no_widget_each(tmp_path: Path) -> None
             await pilot.press("G", *["pagedown"] * 4)
             assert "200 of 200" in seen(pilot)
             assert "Row 9999" in seen(pilot)
-            await pilot.press("g")
+            await pilot.press("home")
             assert "Row 0:" in seen(pilot)

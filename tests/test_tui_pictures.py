@@ -14,7 +14,7 @@ from textual.pilot import Pilot
 from reviewer.model import Verdict
 from reviewer.store import Store
 from reviewer.tui import ReviewApp
-from reviewer.tui.edit import OneLine
+from reviewer.tui.dialogs.edit import OneLine
 from tests.reviewed import article, record
 
 Compare = Callable[..., bool]
@@ -26,6 +26,7 @@ def app(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> ReviewApp:
     monkeypatch.setenv("COLORTERM", "truecolor")
     store = Store.open(tmp_path / "review.db")
     number = record(store, article(tmp_path))
+    store.keep_habit("Ana", "looks", {"toured": True})
     store.decide(1, Verdict.ACCEPT, reviewer="Ana")
     store.decide(3, Verdict.EDIT, text="are in every shop", reviewer="Ana")
     store.decide(4, Verdict.REJECT, reviewer="Bo")

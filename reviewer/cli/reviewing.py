@@ -47,6 +47,18 @@ def review(
         documents = [one for file in files for one in store.documents(file)] if files else store.documents()
         if not documents:
             raise ReviewerError(f"{chosen.db}: holds no documents yet; name the files to review")
-        from reviewer.tui import ReviewApp
+        from reviewer.tui import ReviewApp, Settings, View
 
-        ReviewApp(store, [document.id for document in documents], config.reviewer_name(chosen)).run()
+        view = View(
+            severity=chosen.min_severity,
+            confidence=chosen.min_confidence,
+            rule=", ".join([*select, *(f"-{name}" for name in ignore)]),
+        )
+        app = ReviewApp(
+            store,
+            [document.id for document in documents],
+            config.reviewer_name(chosen),
+            settings=Settings(chosen.rules, chosen.keys, chosen.theme),
+            view=view if narrowed else None,
+        )
+        app.run()

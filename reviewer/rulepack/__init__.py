@@ -33,6 +33,20 @@ def load(folders: Sequence[Path] = (), *, compile_patterns: bool = False) -> tup
     return tuple(rules.values())
 
 
+def load_one(name: str, folders: Sequence[Path] = ()) -> Rule | None:
+    """One rule with its examples, from the last of the folders that has it; None where none has. Reads one file a folder."""
+    from reviewer.rulepack import rulefile
+
+    stem, _, _ = name.rpartition("/")
+    found = None
+    for folder in (assets.folder("rules"), *folders):
+        for file in (folder / f"{stem}.yaml", folder / f"{stem}.yml"):
+            if stem and file.is_file():
+                read = rulefile.read(file, stem, compile_patterns=False)
+                found = next((rule for rule in read if isinstance(rule, Rule) and rule.id == name), found)
+    return found
+
+
 def load_to_run(folders: Sequence[Path] = ()) -> tuple[Rule, ...]:
     """The same rules without their examples; read from their files only where one of these has changed since the last time."""
     name = cache.key(folders, [file for _, file in _files(folders)])

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from reviewer.model import ReviewerError, Verdict
 from reviewer.store.connection import insert
+from reviewer.store.rows import Said
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
@@ -18,25 +19,25 @@ values (:finding, :verdict, :text, :reviewer, :at, :note, :act, :undoes, :restor
 """
 
 
-def decide(
-    db: Database, findings: Iterable[int], verdict: Verdict, text: str | None, *, reviewer: str, at: str, note: str
-) -> list[int]:
-    """Adds one decision for each finding, as one act, inside the caller's transaction; gives the ids of the rows.
+def decide(db: Database, decisions: Iterable[Said], *, reviewer: str, at: str, note: str) -> list[int]:
+    """Adds a row for each decision, all as one act, inside the caller's transaction; gives the ids of the rows.
 
     To accept without a text is to take the finding's first fix. Raises ReviewerError where a text is missing or out of place.
     """
     if not reviewer:
         raise ReviewerError("a decision needs a reviewer; say who you are with --reviewer NAME")
     rows: list[int] = []
-    for finding in findings:
-        found = db.conn.execute("select rule, text, fixes from findings where id = ?", (finding,)).fetchone()
+    for said in decisions:
+        found = db.conn.execute("select rule, text, fixes from findings where id = ?", (said.finding,)).fetchone()
         if found is None:
-            raise ReviewerError(f"there is no finding {finding} in this database; list them with `reviewer report`")
+            raise ReviewerError(f"there is no finding {said.finding} in this database; list them with `reviewer report`")
         act = rows[0] if rows else None
-        words = _replacement(verdict, text, found[2], f"{found[0]}: {found[1]!r}")
+        place = f"{found[0]}: {found[1]!r}"
+        words = _replacement(said.verdict, said.text, found[2], place)
         if words is not None:
-            _no_clash(db, finding, f"{found[0]}: {found[1]!r}")
-        rows.append(add(db, finding=finding, verdict=verdict, text=words, reviewer=reviewer, at=at, note=note, act=act))
+            _no_clash(db, said.finding, place)
+        made: dict[str, str | int | None] = {"finding": said.finding, "verdict": said.verdict, "text": words, "act": act}
+        rows.append(add(db, **made, reviewer=reviewer, at=at, note=note))
     return rows
 
 

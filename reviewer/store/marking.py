@@ -9,9 +9,9 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from reviewer.fingerprints import fingerprint
-from reviewer.model import Finding, Fix, Piece, ReviewerError, Segment, Severity, Span
+from reviewer.model import Finding, Fix, ReviewerError, Segment, Severity, Span
 from reviewer.store import recording
-from reviewer.store.rows import OWN
+from reviewer.store.rows import OWN, Mark
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
@@ -33,23 +33,12 @@ MARKED = "select fingerprint, text, category, severity, message, fixes from find
 ID = "select id from findings where document = ? and fingerprint = ?"
 
 
-def mark(
-    db: Database,
-    document: int,
-    position: int,
-    span: Span,
-    *,
-    category: str,
-    severity: Severity,
-    message: str,
-    text: str | None,
-    pieces: tuple[Piece, ...],
-) -> int:
-    """Adds a finding at a span of the paragraph at a position, inside the caller's transaction; gives its id.
+def mark(db: Database, document: int, made: Mark) -> int:
+    """Adds a finding where a reviewer marked one, inside the caller's transaction; gives its id.
 
-    `text` is what replaces the words, None where the reviewer does not know; `pieces` say where the paragraph stands in its
-    file. Raises ReviewerError where there are no such words.
+    Raises ReviewerError where there are no such words.
     """
+    position, span = made.position, made.span
     row = db.conn.execute(PLACE, (document, position)).fetchone()
     if row is None or not 0 <= span.start < span.end <= len(row[3]):
         raise ReviewerError("these words are no longer in the document; lint it again")
@@ -58,8 +47,9 @@ def mark(
     segments = [(where, Segment(key, words, source, kind)) for where, key, words, source, kind in held]
     for where, segment, at, name in _places(segments, span.of(target), part):
         if (where, at) == (ordinal, span):
-            finding = _finding(segment, span, name, category, severity, message or MESSAGE, [] if text is None else [text])
-            placed = replace(segment, pieces=pieces)
+            texts = [] if made.text is None else [made.text]
+            finding = _finding(segment, span, name, made.category, made.severity, made.message or MESSAGE, texts)
+            placed = replace(segment, pieces=made.pieces)
             recording.add(db, document, part, run, [recording.finding_row(finding, ordinal, placed)])
             return int(db.conn.execute(ID, (document, name)).fetchone()[0])
     raise ReviewerError("these words cannot be marked; lint the document again")

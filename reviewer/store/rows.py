@@ -9,7 +9,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from reviewer.model import Decision, Finding, Fix, Related, Severity, Span, Verdict
+from reviewer.model import Decision, Finding, Fix, Piece, Related, Severity, Span, Verdict
 
 Row = Mapping[str, Any]
 """One row of a query, by column name."""
@@ -89,6 +89,26 @@ class Entry(NamedTuple):
     confidence: float
     words: str
     state: str
+
+
+class Said(NamedTuple):
+    """A decision to be made: `text` replaces the finding's words, for accept and edit."""
+
+    finding: int
+    verdict: Verdict
+    text: str | None = None
+
+
+class Mark(NamedTuple):
+    """An error to be marked at a span of the paragraph at a position; `text` replaces the words, None where it is not known."""
+
+    position: int
+    span: Span
+    text: str | None
+    category: str
+    severity: Severity = Severity.MINOR
+    message: str = ""
+    pieces: tuple[Piece, ...] = ()
 
 
 class Pulse(NamedTuple):

@@ -10,7 +10,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
-from reviewer.model import Decision, Document, Finding, Piece, ReviewerError, Segment, Severity, Span, Verdict
+from reviewer.model import Decision, Document, Finding, ReviewerError, Segment, Verdict
 from reviewer.store import deciding, marking, recording, rows, suppressing, undoing
 from reviewer.store.connection import BUSY_SECONDS, connect, plain_errors, writing
 from reviewer.store.rows import Scope, StoredDocument, StoredFinding, Suppression
@@ -33,6 +33,11 @@ select id from finding_states where present and instr(
     || char(10) || note),
     :text
 )
+"""
+
+SAFE = """
+select id from finding_states
+where present and state = 'open' and json_extract(fixes, '$[0].safe') order by document, part, ordinal, "start", "end", id
 """
 
 HOLDING = """
@@ -179,6 +184,10 @@ class Store:
         """The ids of the findings that have a text, in any case, in their words, message, rule, fixes, decision or note."""
         return {row["id"] for row in self._query(MATCHING, {"text": text.casefold()})}
 
+    def safe_findings(self) -> list[int]:
+        """The open findings whose first fix is right wherever the finding is, document by document in reading order."""
+        return [row["id"] for row in self._query(SAFE)]
+
     def paragraph_with(self, document_id: int, text: str, after: int) -> int | None:
         """The position of the next paragraph after `after` that holds a text, in any case, round the end; None where none does."""
         found = [row["position"] for row in self._query(HOLDING, {"document": document_id, "text": text.lower()})]
@@ -205,6 +214,11 @@ class Store:
         """How far both logs and the lints have come."""
         return rows.Pulse(**self._query(PULSE)[0])
 
+    def last_decided(self, reviewer: str) -> StoredFinding | None:
+        """The finding that a reviewer decided last, in any session; None where they have decided none."""
+        found = self._query("select finding from decisions where reviewer = ? order by id desc limit 1", [reviewer])
+        return self.finding(found[0]["finding"]) if found else None
+
     def decided_since(self, decision: int) -> list[int]:
         """The findings that anybody has decided after the decision of that id."""
         return [row["finding"] for row in self._query("select distinct finding from decisions where id > ?", [decision])]
@@ -229,49 +243,35 @@ class Store:
         self, finding_ids: Iterable[int], verdict: Verdict, *, text: str | None = None, reviewer: str, note: str = ""
     ) -> list[Decision]:
         """Decides many findings alike, all or none; one undo takes all of it back."""
+        return self.settle([rows.Said(finding, verdict, text) for finding in finding_ids], reviewer=reviewer, note=note)
+
+    def settle(
+        self,
+        decisions: Sequence[rows.Said],
+        marks: Sequence[rows.Mark] = (),
+        *,
+        document_id: int | None = None,
+        reviewer: str,
+        note: str = "",
+    ) -> list[Decision]:
+        """Decides findings, each in its own way, and marks errors in a document: all or nothing, and one undo takes it back.
+
+        A mark is a finding of the reviewer's own, decided by its text, or open where it has none. Later lints keep it as long as
+        the words and those around them stand.
+        """
         sql = "select f.fingerprint, d.* from decisions d join findings f on f.id = d.finding where d.id = ?"
         with self._writing():
-            added = deciding.decide(self._db, finding_ids, verdict, text, reviewer=reviewer, at=_now(), note=note)
+            said = list(decisions)
+            for mark in marks:
+                found = marking.mark(self._db, document_id or 0, mark)
+                said.append(rows.Said(found, Verdict.OPEN if mark.text is None else Verdict.EDIT, mark.text))
+            added = deciding.decide(self._db, said, reviewer=reviewer, at=_now(), note=note)
             return [rows.decision_of(self._query(sql, [row])[0]) for row in added]
 
     def annotate(self, finding_id: int, note: str, *, reviewer: str) -> None:
         """Adds a note to a finding: what was decided of it stays, said again by the reviewer with the note."""
         with self._writing():
             deciding.annotate(self._db, finding_id, note, reviewer=reviewer, at=_now())
-
-    def mark(
-        self,
-        document_id: int,
-        position: int,
-        span: Span,
-        *,
-        category: str,
-        severity: Severity,
-        text: str | None,
-        message: str = "",
-        pieces: tuple[Piece, ...] = (),
-        reviewer: str,
-    ) -> StoredFinding:
-        """Adds a finding of the reviewer's own at a span of the paragraph at a position, decided by the `text` that replaces it.
-
-        Without a `text` it is open. One undo takes the marking back. `pieces` say where the paragraph stands in its file.
-        Later lints keep the finding as long as the words and those around them stand.
-        """
-        with self._writing():
-            found = marking.mark(
-                self._db,
-                document_id,
-                position,
-                span,
-                category=category,
-                severity=severity,
-                message=message,
-                text=text,
-                pieces=pieces,
-            )
-            verdict = Verdict.OPEN if text is None else Verdict.EDIT
-            deciding.decide(self._db, [found], verdict, text, reviewer=reviewer, at=_now(), note="")
-        return self.finding(found)
 
     def undo(self, reviewer: str) -> StoredFinding | None:
         """Takes back the reviewer's last act, in this session or an earlier one; None where nothing is left to undo."""

@@ -2,31 +2,74 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Iterable, Sequence
+from dataclasses import replace
 
-from textual.app import App
+from textual.app import App, SystemCommand
+from textual.screen import Screen
 
+from reviewer.model import ReviewerError
 from reviewer.store import Store
+from reviewer.tui.habits import Settings
+from reviewer.tui.keys import KEYS, keymap
 from reviewer.tui.review import ReviewScreen
 from reviewer.tui.session import Session
+from reviewer.tui.view import View
 
 
 class ReviewApp(App[None]):
     """Reviews documents of a store. `document_ids` are in the order of the review; `reviewer` signs the decisions.
 
-    Raises ReviewerError where the store cannot be read, before the terminal changes.
+    `view` shows only some findings, whatever was in view last time. Raises ReviewerError where the store cannot be read or
+    the settings name keys that do not exist, before the terminal changes.
     """
 
     CSS_PATH = "review.tcss"
     TITLE = "reviewer"
-    ENABLE_COMMAND_PALETTE = False
 
-    def __init__(self, store: Store, document_ids: Sequence[int], reviewer: str) -> None:
+    def __init__(
+        self,
+        store: Store,
+        document_ids: Sequence[int],
+        reviewer: str,
+        *,
+        settings: Settings | None = None,
+        view: View | None = None,
+    ) -> None:
         super().__init__()
-        self.session = Session(store, document_ids, reviewer)
+        self.settings = settings or Settings()
+        self.session = Session(store, document_ids, reviewer, view)
+        self.set_keymap(keymap(self.settings.keys))
+        self._screen = ReviewScreen(self.session, self.settings)
 
     def on_mount(self) -> None:
-        """Opens the screen; a terminal of 16 colours keeps its own."""
-        if self.console.color_system == "standard":
+        """Opens the screen; a terminal of 16 colours keeps its own, unless a theme is asked for."""
+        wanted = self._screen.looks.theme or self.settings.theme
+        if wanted in self.available_themes:
+            self.theme = wanted
+        elif self.console.color_system == "standard":
             self.theme = "ansi-dark"
-        self.push_screen(ReviewScreen(self.session))
+        self.theme_changed_signal.subscribe(self, self._keep_theme)
+        self.push_screen(self._screen)
+
+    def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
+        """What the command palette offers: every key of the review screen by what it does, and Textual's own."""
+        yield from super().get_system_commands(screen)
+        if screen is self._screen:
+            for key in KEYS:
+                if not key.name.startswith("accept-"):
+                    yield SystemCommand(key.said.capitalize(), f"{key.section}: {key.name}", self._doing(key.action))
+
+    def _doing(self, action: str) -> Callable[[], Awaitable[None]]:
+        async def do() -> None:
+            await self._screen.run_action(action)
+
+        return do
+
+    def _keep_theme(self, _: object) -> None:
+        """Keeps a theme that was chosen in the palette."""
+        try:
+            self._screen.looks = replace(self._screen.looks, theme=self.theme)
+            self._screen.looks.keep(self.session.store, self.session.reviewer)
+        except ReviewerError as error:
+            self.notify(str(error), title="Not saved", severity="error", markup=False)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from textual.content import Content
 from textual.style import Style
@@ -17,6 +18,20 @@ LONGEST = 60
 OTHERS = 4
 
 
+@dataclass(frozen=True, slots=True)
+class Around:
+    """What is known around a finding.
+
+    `alike`: how many findings of its rule on the same words are open; `agreed` and `judged`: how often reviewers accepted or
+    edited what its rule found, and how often they accepted, edited or rejected it. `source`: whether the card shows the Chinese.
+    """
+
+    alike: int = 0
+    agreed: int = 0
+    judged: int = 0
+    source: bool = False
+
+
 class Card(Static):
     """The current finding; a click on a fix accepts it."""
 
@@ -24,10 +39,10 @@ class Card(Static):
         super().__init__("", id=id)
         self._finding: StoredFinding | None = None
 
-    def show(self, stored: StoredFinding, segment: Segment, *, roomy: bool) -> None:
+    def show(self, stored: StoredFinding, segment: Segment, around: Around, *, roomy: bool) -> None:
         """Shows a finding of `segment`; `roomy` gives each fix a line of its own."""
         self._finding = stored
-        self.update(Content("\n").join(rows(stored, segment, roomy=roomy)))
+        self.update(Content("\n").join(rows(stored, segment, around, roomy=roomy)))
 
     def say(self, text: Content) -> None:
         """Shows something else than a finding."""
@@ -41,7 +56,7 @@ class Card(Static):
             self.post_message(Decided(self._finding.id, Verdict.ACCEPT, fix.text))
 
 
-def rows(stored: StoredFinding, segment: Segment, *, roomy: bool) -> Iterator[Content]:
+def rows(stored: StoredFinding, segment: Segment, around: Around, *, roomy: bool) -> Iterator[Content]:
     """The card, a paragraph each."""
     finding = stored.finding
     style = SEVERITY_STYLES[finding.severity]
@@ -49,13 +64,16 @@ def rows(stored: StoredFinding, segment: Segment, *, roomy: bool) -> Iterator[Co
         (f"{WEIGHTS[finding.severity]} {finding.severity}", style),
         f"  {flowing(finding.category)}  {finding.confidence:.0%}  ",
         (flowing(finding.rule), QUIET),
+        (f"  reviewers agreed {around.agreed:,} of {around.judged:,} times" if around.judged else "", QUIET),
     )
     if stored.state is not Verdict.OPEN:
         yield decided(stored)
     yield Content(flowing(finding.message))
     yield from _fixes(stored, roomy)
+    if around.alike > 1:
+        yield Content.assemble(("same words open: ", QUIET), f"{around.alike:,}", ("   g decides them together", QUIET))
     yield from _others(finding.related, stored)
-    if segment.source:
+    if segment.source and around.source:
         yield _source(segment.source, [one.span for one in finding.related if one.side == "source" and one.segment == segment.key])
     if finding.also:
         yield Content.styled("also " + ", ".join(flowing(rule) for rule in finding.also), QUIET)

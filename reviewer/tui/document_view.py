@@ -13,49 +13,88 @@ from textual.widget import Widget
 from reviewer.model import ReviewerError
 from reviewer.printable import printable
 from reviewer.store import StoredFinding
-from reviewer.tui import window
+from reviewer.tui import columns, outline, window
 from reviewer.tui.drawing import finding_at, strip_of
+from reviewer.tui.looks import QUIET
 from reviewer.tui.manuscript import Manuscript
 from reviewer.tui.messages import Chosen
-from reviewer.tui.passage import Line, lines
+from reviewer.tui.outline import Outline
+from reviewer.tui.passage import Line, Run, lines
 from reviewer.tui.window import Place
 
 MARGIN = 2
 """Lines; the view moves only where the current finding would stand nearer to its edge."""
 WHEEL = 3
+WIDE = 80
+"""Cells; a narrower view has no room for the Chinese beside the English."""
 
 
 class DocumentView(Widget):
-    """The document as it reads with the decisions made so far."""
+    """The document as it reads with the decisions made so far.
+
+    `fold` folds the stretches without findings; `beside` shows the source in a column of its own where there is room.
+    """
 
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
+        self.fold = False
+        self.beside = False
         self._manuscript: Manuscript | None = None
         self._current: StoredFinding | None = None
+        self._outline = Outline(0)
+        self._opened: set[int] = set()  # the first paragraphs of stretches that stay unfolded
+        self._marked: tuple[int, ...] = ()
         self._top = Place()
         self._laid_out: dict[int, list[Line]] = {}
         self._visible: list[Line] = []
+        self._numbers: list[int] = []
 
     def show(self, manuscript: Manuscript, current: StoredFinding | None) -> None:
         """Draws the document anew, with `current` in sight. Raises ReviewerError where its text cannot be read."""
         if self._manuscript is None or manuscript.document_id != self._manuscript.document_id:
             self._top = Place()
+            self._opened.clear()
+        if manuscript is not self._manuscript:
+            self._marked = tuple(dict.fromkeys(one.position for one in manuscript.findings))
         self._manuscript, self._current = manuscript, current
-        self._laid_out.clear()
-        self._bring_into_sight()
-        self._draw()
+        self._lay_out_anew()
+
+    def look(self, *, fold: bool | None = None, beside: bool | None = None) -> None:
+        """Changes how the document is shown. Raises ReviewerError where its text cannot be read."""
+        self.fold = self.fold if fold is None else fold
+        self.beside = self.beside if beside is None else beside
+        self._opened.clear()
+        self._lay_out_anew()
+
+    def go_to(self, position: int) -> None:
+        """Shows the paragraph at a position, unfolded."""
+        number = self._outline.number(position)
+        if (block := self._outline.block(number)).count > 1:
+            self._opened.add(block.first)
+            self._lay_out_anew()
+            number = self._outline.number(position)
+        if self._manuscript is not None:
+            self._top = window.around(Place(number), self.size.height, self._layout, self._outline.length)
+            self._draw()
 
     def scroll_lines(self, by: int) -> None:
         """Moves the text up by so many lines, or down where `by` is negative; the current finding stays the same."""
         if self._manuscript is not None:
-            end = window.around(Place(self._manuscript.length), 1, self._layout, self._manuscript.length)
-            last = window.moved(end, 1 - self.size.height, self._layout, self._manuscript.length)
-            self._top = min(window.moved(self._top, by, self._layout, self._manuscript.length), max(last, Place()))
+            end = window.around(Place(self._outline.length), 1, self._layout, self._outline.length)
+            last = window.moved(end, 1 - self.size.height, self._layout, self._outline.length)
+            self._top = min(window.moved(self._top, by, self._layout, self._outline.length), max(last, Place()))
             self._draw()
 
     def scroll_pages(self, by: int) -> None:
         """Moves the text by so many windows full."""
         self.scroll_lines(by * max(1, self.size.height - 1))
+
+    @property
+    def position(self) -> int:
+        """The paragraph that the middle of the window shows, from 0."""
+        if not self._numbers:
+            return 0
+        return self._outline.block(self._numbers[min(len(self._numbers) - 1, self.size.height // 2)]).first
 
     def render_line(self, y: int) -> Strip:
         """One line of the window; see Textual's Line API."""
@@ -68,18 +107,21 @@ class DocumentView(Widget):
 
     def on_resize(self) -> None:
         """Breaks the lines anew, with the current finding still in sight."""
-        self._laid_out.clear()
         with self._telling():
-            self._bring_into_sight()
-            self._draw()
+            self._lay_out_anew()
 
     def on_click(self, event: events.Click) -> None:
-        """Chooses the finding whose words were clicked."""
+        """Chooses the finding whose words were clicked; unfolds a fold."""
         place = event.get_content_offset(self)
-        if place is not None and place.y < len(self._visible):
-            finding = finding_at(self._visible[place.y], place.x)
-            if finding is not None:
-                self.post_message(Chosen(finding))
+        if place is None or place.y >= len(self._visible):
+            return
+        finding = finding_at(self._visible[place.y], place.x)
+        block = self._outline.block(self._numbers[place.y])
+        if finding is not None:
+            self.post_message(Chosen(finding))
+        elif block.count > 1:
+            with self._telling():
+                self.go_to(block.first)
 
     def on_mouse_scroll_down(self) -> None:
         """Scrolls."""
@@ -99,32 +141,55 @@ class DocumentView(Widget):
         except ReviewerError as error:
             self.notify(printable(str(error)), severity="error", markup=False)
 
+    def _lay_out_anew(self) -> None:
+        self._laid_out.clear()
+        if self._manuscript is not None:
+            length = self._manuscript.length
+            self._outline = outline.folded(length, self._marked, self._opened) if self.fold else Outline(length)
+        self._bring_into_sight()
+        self._draw()
+
     def _draw(self) -> None:
         if self._manuscript is not None:
-            found = window.following(self._top, self.size.height, self._layout, self._manuscript.length)
-            self._visible = list(found)
+            found = list(window.following(self._top, self.size.height, self._layout, self._outline.length))
+            self._visible = [line for _, line in found]
+            self._numbers = [number for number, _ in found]
         self.refresh()
 
     def _bring_into_sight(self) -> None:
-        if self._manuscript is None or self._current is None or not self.size.width:
+        if self._manuscript is None or not self.size.width:
             return
-        height, place = self.size.height, self._place_of(self._current)
+        height, total = self.size.height, self._outline.length
+        if self._current is None:
+            self._top = min(self._top, Place(max(total - 1, 0)))
+            return
+        place = self._place_of(self._current)
         below = window.distance(self._top, place, self._layout, height)
         if below is None or not MARGIN <= below < height - MARGIN:
-            self._top = window.around(place, height, self._layout, self._manuscript.length)
+            self._top = window.around(place, height, self._layout, total)
 
     def _place_of(self, stored: StoredFinding) -> Place:
         """The line on which a finding's words begin."""
-        for number, line in enumerate(self._layout(stored.position)):
+        number = self._outline.number(stored.position)
+        for line_number, line in enumerate(self._layout(number)):
             if any(run.finding == stored.id for run in line):
-                return Place(stored.position, number)
-        return Place(stored.position, 0)
+                return Place(number, line_number)
+        return Place(number, 0)
 
-    def _layout(self, position: int) -> Sequence[Line]:
-        if position not in self._laid_out:
-            assert self._manuscript is not None
-            segment = self._manuscript.segment(position)
-            current = self._current.id if self._current else None
-            found = lines(segment, self._manuscript.findings_at(position), current, max(1, self.size.width))
-            self._laid_out[position] = found if segment.kind in ("item", "cell") else [*found, ()]
-        return self._laid_out[position]
+    def _layout(self, number: int) -> Sequence[Line]:
+        if number not in self._laid_out:
+            block = self._outline.block(number)
+            self._laid_out[number] = self._fold(block.count) if block.count > 1 else self._paragraph(block.first)
+        return self._laid_out[number]
+
+    def _fold(self, count: int) -> list[Line]:
+        return [(Run(f"── {count:,} clean paragraphs ──", QUIET),), ()]
+
+    def _paragraph(self, position: int) -> list[Line]:
+        assert self._manuscript is not None
+        segment = self._manuscript.segment(position)
+        current = self._current.id if self._current else None
+        width = max(1, self.size.width)
+        lay_out = columns.beside if self.beside and width >= WIDE else lines
+        found = lay_out(segment, self._manuscript.findings_at(position), current, width)
+        return found if segment.kind in ("item", "cell") else [*found, ()]

@@ -1,8 +1,6 @@
-"""Shows the findings of a document, a line each; it draws the lines that are seen, and no others."""
+"""Shows the findings in view, a line each, under headings; it draws the lines that are seen, and no others."""
 
 from __future__ import annotations
-
-from collections.abc import Sequence
 
 from rich.cells import cell_len
 from textual import events
@@ -10,37 +8,49 @@ from textual.geometry import Size
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
-from reviewer.model import Verdict
+from reviewer.model import ReviewerError, Verdict
 from reviewer.store import StoredFinding
 from reviewer.tui.drawing import strip_of
-from reviewer.tui.looks import QUIET, SIGNS, WEIGHTS, quoted, short, style_of
+from reviewer.tui.headings import Headings
+from reviewer.tui.looks import QUIET, SIGNS, WEIGHTS, flowing, quoted, short, style_of
 from reviewer.tui.messages import Chosen
 from reviewer.tui.passage import Line, Run
+from reviewer.tui.session import Session
 
 CURRENT = "reverse"
 
 
 class FindingList(ScrollView, can_focus=False):
-    """The findings of one document; the current one is always in sight."""
+    """The findings in view; the current one is always in sight."""
 
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
-        self._findings: Sequence[StoredFinding] = ()
-        self._current = 0
+        self._session: Session | None = None
+        self._headings = Headings(0, ())
 
-    def show(self, findings: Sequence[StoredFinding], current: int) -> None:
-        """Shows these findings; `current` is the index of the one to stand out."""
-        self._findings, self._current = findings, current
-        self.virtual_size = Size(0, len(findings))
+    def show(self, session: Session) -> None:
+        """Shows the queue of a session."""
+        self._session = session
+        self._headings = session.headings
+        self.virtual_size = Size(0, self._headings.lines)
         self._bring_into_sight()
         self.refresh()
 
     def render_line(self, y: int) -> Strip:
         """One line of the list; see Textual's Line API."""
-        index, width = y + self.scroll_offset.y, self.scrollable_content_region.width
-        if index >= len(self._findings):
+        line, width = y + self.scroll_offset.y, self.scrollable_content_region.width
+        session = self._session
+        if session is None or line >= self._headings.lines:
             return strip_of((), self, width)
-        return strip_of(row(self._findings[index], width), self, width, CURRENT if index == self._current else "")
+        place, heading = self._headings.at(line)
+        if heading is not None:
+            return strip_of(_heading(heading.label, heading.count, width), self, width)
+        try:
+            stored = session.stored(place)
+        except ReviewerError:  # told when the key was pressed; a line that cannot be read stays empty
+            stored = None
+        under = CURRENT if place == session.at and session.current is not None else ""
+        return strip_of(row(stored, width) if stored else (), self, width, under)
 
     def on_resize(self) -> None:
         """Keeps the current finding in sight."""
@@ -49,14 +59,26 @@ class FindingList(ScrollView, can_focus=False):
     def on_click(self, event: events.Click) -> None:
         """Chooses the finding that was clicked."""
         place = event.get_content_offset(self)
-        if place is not None and (index := place.y + self.scroll_offset.y) < len(self._findings):
-            self.post_message(Chosen(self._findings[index].id))
+        if place is None or self._session is None:
+            return
+        line = place.y + self.scroll_offset.y
+        if line < self._headings.lines:
+            number, _ = self._headings.at(line)
+            self.post_message(Chosen(self._session.queue[number]))
 
     def _bring_into_sight(self) -> None:
+        if self._session is None:
+            return
         height = self.scrollable_content_region.height
-        top = self.scroll_offset.y
-        if height and not top + 1 <= self._current < top + height - 1:
-            self.scroll_to(y=max(0, self._current - height // 2), animate=False, force=True)
+        top, line = self.scroll_offset.y, self._headings.line_of(self._session.at)
+        if height and not top + 1 <= line < top + height - 1:
+            self.scroll_to(y=max(0, line - height // 2), animate=False, force=True)
+
+
+def _heading(label: str, count: int, width: int) -> Line:
+    number = f" {count:,}"
+    name = short(flowing(label), max(4, width - cell_len(number)))
+    return Run(name, "bold"), Run(number, QUIET)
 
 
 def row(stored: StoredFinding, width: int) -> Line:

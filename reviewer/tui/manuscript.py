@@ -20,6 +20,7 @@ class Manuscript:
         self.document_id = document.id
         self.length = document.segments
         self.findings = store.findings(document.id)
+        self._indices = {one.id: index for index, one in enumerate(self.findings)}
         self._store = store
         self._pages: OrderedDict[int, list[Segment]] = OrderedDict()
 
@@ -39,6 +40,17 @@ class Manuscript:
         start = bisect_left(self.findings, position, key=lambda one: one.position)
         return self.findings[start : bisect_right(self.findings, position, start, key=lambda one: one.position)]
 
+    def finding(self, finding_id: int) -> StoredFinding | None:
+        """One of the findings, None where the document has none of that id."""
+        index = self._indices.get(finding_id)
+        return None if index is None else self.findings[index]
+
+    def index(self, finding_id: int) -> int:
+        """Its place among the findings, from 0. Raises KeyError where the document has none of that id."""
+        return self._indices[finding_id]
+
     def replace(self, stored: StoredFinding) -> None:
         """Puts a finding as it is now in the place of what it was."""
-        self.findings = [stored if one.id == stored.id else one for one in self.findings]
+        index = self._indices.get(stored.id)
+        if index is not None:
+            self.findings[index] = stored

@@ -9,8 +9,8 @@ from pathlib import Path
 from textual.content import Content
 
 from reviewer.printable import printable
-from reviewer.store import StoredDocument, StoredFinding
-from reviewer.tui.looks import QUIET, quoted, short
+from reviewer.store import Scope, StoredDocument, StoredFinding
+from reviewer.tui.looks import QUIET, flowing, quoted, short
 from reviewer.tui.session import Session
 
 LONGEST = 40
@@ -21,10 +21,17 @@ def named(stored: StoredFinding) -> str:
     return f"“{short(quoted(stored.finding.text), LONGEST)}”"
 
 
-def hidden(stored: StoredFinding, count: int) -> str:
-    """What ignoring the words of a finding did."""
-    others = f", {count - 1} more like it" if count > 1 else ""
-    return f"{named(stored)} is ignored in this file{others}. u brings it back."
+def cut(text: str) -> str:
+    """A text in few words."""
+    return short(quoted(text), LONGEST)
+
+
+def hidden(stored: StoredFinding, scope: Scope, count: int) -> str:
+    """What ignoring words or a rule did."""
+    what = named(stored) if scope in (Scope.WORDS, Scope.WORDS_IN_FILE) else f"the rule {flowing(stored.finding.rule)}"
+    where = "in this file" if scope in (Scope.WORDS_IN_FILE, Scope.RULE_IN_FILE) else "everywhere"
+    others = f": {count:,} open findings" if count > 1 else ""
+    return f"From now on {what} is ignored {where}{others}. u brings it back."
 
 
 def finished(session: Session) -> Content:

@@ -41,26 +41,32 @@ def lines(segment: Segment, findings: Sequence[StoredFinding], current: int | No
     """
     shown = list(runs(segment, findings, current))
     text = "".join(run.text for run in shown)
-    return [tuple(_cut(shown, line)) for line in broken(text, width)]
+    return [tuple(cut(shown, line)) for line in broken(text, width)]
 
 
-def runs(segment: Segment, findings: Sequence[StoredFinding], current: int | None) -> Iterator[Run]:
-    """The paragraph as stretches: the words between findings, and each finding's words or what replaces them."""
+def runs(segment: Segment, findings: Sequence[StoredFinding], current: int | None, *, signs: bool = True) -> Iterator[Run]:
+    """The paragraph as stretches: the words between findings, and each finding's words or what replaces them.
+
+    Without `signs` it is nothing but the text as it will read.
+    """
     plain = HEADING if segment.kind == "heading" else ""
     position = 0
     for stored in _apart(findings, current):
         span = stored.finding.span
         if position < span.start:
             yield Run(flowing(segment.target[position : span.start]), plain)
-        yield from _finding(stored, span.of(segment.target), stored.id == current)
+        yield from _finding(stored, span.of(segment.target), stored.id == current, signs)
         position = span.end
     if position < len(segment.target):
         yield Run(flowing(segment.target[position:]), plain)
 
 
-def _finding(stored: StoredFinding, words: str, current: bool) -> Iterator[Run]:
+def _finding(stored: StoredFinding, words: str, current: bool, signs: bool) -> Iterator[Run]:
     style = style_of(stored)
     text = words if stored.decision_text is None else stored.decision_text
+    if not signs:
+        yield Run(flowing(text), "", stored.id)
+        return
     if not text:
         text = INSERTION if stored.decision_text is None else DELETED
     if stored.state is Verdict.OPEN:
@@ -105,7 +111,7 @@ def _tokens(text: str, width: int) -> Iterator[tuple[int, int, int]]:
                 yield at, cell_len(character.rstrip()), cell_len(character)
 
 
-def _cut(shown: Sequence[Run], line: Span) -> Iterator[Run]:
+def cut(shown: Sequence[Run], line: Span) -> Iterator[Run]:
     """The parts of the runs that stand on a line."""
     position = 0
     for run in shown:
@@ -120,7 +126,7 @@ def excerpt(shown: Sequence[Run], finding: int) -> Iterator[Run]:
     mine = [index for index, run in enumerate(shown) if run.finding == finding]
     lengths = [len(run.text) for run in shown]
     words = Span(sum(lengths[: mine[0]]), sum(lengths[: mine[-1] + 1])) if mine else Span(0, 0)
-    yield from _cut(shown, sentence("".join(run.text for run in shown), words))
+    yield from cut(shown, sentence("".join(run.text for run in shown), words))
 
 
 def sentence(text: str, span: Span) -> Span:

@@ -1,4 +1,4 @@
-"""Says where the review stands, in two lines: which document and whose review; which finding, and how many are decided."""
+"""Says where the review stands, in two lines: which document and whose review; which finding, how far, and what is in view."""
 
 from __future__ import annotations
 
@@ -7,10 +7,14 @@ from textual.content import Content
 from textual.widgets import Static
 
 from reviewer.model import Verdict
-from reviewer.tui.looks import QUIET, SIGNS, WORDS, flowing
+from reviewer.tui.looks import QUIET, SIGNS, WORDS, flowing, short
 from reviewer.tui.session import Session
 
 ORDER = (Verdict.ACCEPT, Verdict.EDIT, Verdict.REJECT, Verdict.IGNORE)
+BAR = 10
+"""Cells."""
+LONG_BAR = 30
+ROOMY = 120
 
 
 class Status(Static):
@@ -22,25 +26,37 @@ class Status(Static):
 
 
 def title(session: Session, width: int) -> Content:
-    """The document, its number where there are several, and the reviewer; the document's name is cut from the left."""
+    """The document, its number where there are several, what is in view, and the reviewer; a long name is cut from the left."""
     several = len(session.documents) > 1
     place = f" [{session.number + 1}/{len(session.documents)}, {session.open:,} open in all]" if several else ""
-    by = f"reviewer: {flowing(session.reviewer)}"
-    room = max(10, width - cell_len(place) - cell_len(by) - 2)
+    said = session.view.said()
+    view = f"  {short(flowing(said), 40)}" if said else ""
+    by = short(f"reviewer: {flowing(session.reviewer)}", 24)
+    room = max(10, width - cell_len(place) - cell_len(view) - cell_len(by) - 2)
     label = flowing(session.document.label)
     while cell_len(label) > room:
         label = "…" + label[2:]
-    gap = " " * max(2, width - cell_len(label) - cell_len(place) - cell_len(by))
-    return Content.assemble((label, "bold"), place, gap, (by, QUIET))
+    gap = " " * max(2, width - cell_len(label) - cell_len(place) - cell_len(view) - cell_len(by))
+    return Content.assemble((label, "bold"), place, (view, "$text-accent"), gap, (by, QUIET))
 
 
 def progress(session: Session, width: int) -> Content:
-    """The number of the finding, and how many of the document are decided, and how."""
+    """The number of the finding, how far the document has come, as a bar and in numbers."""
     document = session.document
     counts = dict(zip(ORDER, (document.accepted, document.edited, document.rejected, document.ignored), strict=True))
-    place = f"{session.index + 1:,} of {document.total:,}" if document.total else "no findings"
-    start = f"{place}   {document.total - document.open:,} decided, {document.open:,} open:"
+    done = document.total - document.open
+    if session.view.plain:
+        place = f"{session.index + 1:,} of {document.total:,}" if document.total else "no findings"
+    else:
+        place = f"{session.at + 1:,} of {len(session.queue):,} in view" if session.queue else "nothing in view"
+    start = f"{place}  {bar(done, document.total, LONG_BAR if width >= ROOMY else BAR)}  {done:,} decided, {document.open:,} open: "
     long = "  ".join(f"{SIGNS[state]} {count:,} {WORDS[state]}" for state, count in counts.items())
-    if cell_len(start) + 1 + cell_len(long) > width:
+    if cell_len(start) + cell_len(long) > width:
         long = "  ".join(f"{SIGNS[state]} {count:,}" for state, count in counts.items())
-    return Content.assemble(start, " ", long)
+    return Content.assemble(start, long)
+
+
+def bar(done: int, total: int, width: int) -> str:
+    """A bar that is full only when all is done, and not empty once anything is. Braille: no terminal draws that two cells wide."""
+    full = width if done == total else min(width - 1, max(int(done > 0), width * done // total))
+    return "⣿" * full + "⣀" * (width - full)

@@ -32,12 +32,12 @@ def moved(place: Place, by: int, layout: Layout, total: int) -> Place:
     return Place(position, min(max(line, 0), last))
 
 
-def following(place: Place, count: int, layout: Layout, total: int) -> Iterator[Line]:
-    """Up to `count` lines from a place on."""
+def following(place: Place, count: int, layout: Layout, total: int) -> Iterator[tuple[int, Line]]:
+    """Up to `count` lines from a place on, each with the position it belongs to."""
     position, line = place.position, place.line
     while count > 0 and position < total:
         for one in layout(position)[line : line + count]:
-            yield one
+            yield position, one
             count -= 1
         position, line = position + 1, 0
 
