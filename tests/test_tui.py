@@ -114,7 +114,18 @@ async def test_s_and_tab_go_to_open_findings_and_decide_nothing(store: Store, si
 @BOTH
 async def test_the_ways_through_the_findings(store: Store, size: tuple[int, int]) -> None:
     async with review(store, size) as pilot:
-        for keys, number in [("n", 1), ("j", 2), ("down", 3), ("p", 2), ("k", 1), ("up", 0), ("G", 15), ("home", 0), ("end", 15), ("home", 0)]:
+        for keys, number in [
+            ("n", 1),
+            ("j", 2),
+            ("down", 3),
+            ("p", 2),
+            ("k", 1),
+            ("up", 0),
+            ("G", 15),
+            ("home", 0),
+            ("end", 15),
+            ("home", 0),
+        ]:
             await pilot.press(keys)
             assert words(pilot) == MARKED[number][0]
             assert f"{number + 1} of 16" in seen(pilot)

@@ -21,7 +21,8 @@ class Catalogue:
         found.sort(key=lambda entry: order[entry.document_id])  # stable: reading order within a document stays
         self.entries: dict[int, Entry] = {entry.id: entry for entry in found}
         self._alike: dict[tuple[str, str], list[int]] | None = None
-        self._records: Counter[tuple[str, str]] | None = None
+        self._records = Counter((entry.rule, entry.state) for entry in found)
+        self._open = Counter((entry.rule, entry.words) for entry in found if entry.state == Verdict.OPEN)
 
     def queue(self, view: View, labels: Mapping[int, str]) -> list[int]:
         """The ids of the findings that a view shows, in its order."""
@@ -41,10 +42,13 @@ class Catalogue:
         """Those of them that are open."""
         return [one for one in self.alike(finding_id) if self.entries[one].state == Verdict.OPEN]
 
+    def count_open_alike(self, finding_id: int) -> int:
+        """How many of them are open."""
+        entry = self.entries.get(finding_id)
+        return self._open[entry.rule, entry.words] if entry else 0
+
     def record(self, rule: str) -> tuple[int, int]:
         """(how often reviewers accepted or edited what a rule found, how often they accepted, edited or rejected it)."""
-        if self._records is None:
-            self._records = Counter((entry.rule, entry.state) for entry in self.entries.values())
         agreed = self._records[rule, Verdict.ACCEPT] + self._records[rule, Verdict.EDIT]
         return agreed, agreed + self._records[rule, Verdict.REJECT]
 
@@ -55,8 +59,8 @@ class Catalogue:
             entry = self.entries.get(finding)
             if entry is not None and entry.state != state:
                 changes[entry.document_id].update({state: 1, entry.state: -1})
-                if self._records is not None:
-                    self._records.update({(entry.rule, state): 1, (entry.rule, entry.state): -1})
+                self._records.update({(entry.rule, state): 1, (entry.rule, entry.state): -1})
+                self._open[entry.rule, entry.words] += (state == Verdict.OPEN) - (entry.state == Verdict.OPEN)
                 self.entries[finding] = entry._replace(state=state)
         return changes
 

@@ -22,7 +22,7 @@ class Status(Static):
 
     def show(self, session: Session, width: int) -> None:
         """Shows where a session stands, in `width` cells."""
-        self.update(Content("\n").join([title(session, width), progress(session, width)]))
+        self.update(Content("\n").join([title(session, width), progress(session, width)]), layout=False)
 
 
 def title(session: Session, width: int) -> Content:

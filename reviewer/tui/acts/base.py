@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -40,6 +41,7 @@ class ReviewBase(Screen[None]):
         self.settings = settings
         self.looks = Looks.kept(session.store, session.reviewer)
         self._finished = not session.open
+        self._decidable = session.current is not None
 
     def compose(self) -> ComposeResult:
         """List, document, source and card; the style sheet places them."""
@@ -103,7 +105,9 @@ class ReviewBase(Screen[None]):
         self._finished = finished
         with self.telling():
             self._draw()
-        self.refresh_bindings()
+        if self._decidable != (self.session.current is not None):  # the footer is slow to draw: only when its keys change
+            self._decidable = not self._decidable
+            self.refresh_bindings()
 
     @contextmanager
     def telling(self, title: str = "") -> Iterator[None]:
@@ -118,6 +122,7 @@ class ReviewBase(Screen[None]):
         with self.telling():
             if not self.session.loaded:
                 self.session.load()
+                gc.freeze()  # a hundred thousand entries stay: to look through them again and again would stall the keys
                 self.show(finished=self._finished)
 
     def _look_for_changes(self) -> None:
@@ -154,4 +159,4 @@ class ReviewBase(Screen[None]):
             return Around(source=in_card)
         catalogue = self.session.catalogue
         agreed, judged = catalogue.record(current.finding.rule)
-        return Around(len(catalogue.open_alike(current.id)), agreed, judged, in_card)
+        return Around(catalogue.count_open_alike(current.id), agreed, judged, in_card)
