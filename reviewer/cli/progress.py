@@ -14,7 +14,8 @@ _SECONDS_BETWEEN = 0.2
 class Progress:
     """One line that is written over itself."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, silent: bool = False) -> None:
+        self._silent = silent or not sys.stderr.isatty()
         self._shown = False
         self._next = time.monotonic() + _SECONDS_BEFORE_FIRST
 
@@ -27,7 +28,7 @@ class Progress:
     def at(self, file: Path, words: int, findings: int) -> None:
         """Shows the file at hand and what has been done so far."""
         now = time.monotonic()
-        if sys.stderr.isatty() and now >= self._next:
+        if not self._silent and now >= self._next:
             self._next = now + _SECONDS_BETWEEN
             self._shown = True
             name = file.name.encode("ascii", "replace").decode()

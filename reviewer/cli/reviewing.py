@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import click
@@ -36,14 +38,8 @@ def review(
     narrowed = bool(select or ignore or min_severity or min_confidence is not None)
     with Store.open(chosen.db, create=bool(files)) as store:
         if files:
-            from reviewer.cli import linting  # loads every kind of check: only where there is something to lint
-
             with Progress() as progress:
-                run = linting.Run(chosen, store, narrowed=narrowed)
-                for _ in run.places(files, progress):
-                    pass
-            if run.errors:
-                raise ReviewerError("\n".join(run.errors))
+                _lint(files, chosen, store, progress, narrowed=narrowed)
         documents = [one for file in files for one in store.documents(file)] if files else store.documents()
         if not documents:
             raise ReviewerError(f"{chosen.db}: holds no documents yet; name the files to review")
@@ -58,7 +54,28 @@ def review(
             store,
             [document.id for document in documents],
             config.reviewer_name(chosen),
-            settings=Settings(chosen.rules, chosen.keys, chosen.theme),
+            settings=Settings(chosen.rules, chosen.keys, chosen.theme, _linter(chosen)),
             view=view if narrowed else None,
         )
         app.run()
+
+
+def _lint(files: Sequence[Path], chosen: config.Config, store: Store, progress: Progress, *, narrowed: bool) -> None:
+    from reviewer.cli import linting  # loads every kind of check: only where there is something to lint
+
+    run = linting.Run(chosen, store, narrowed=narrowed)
+    for _ in run.places(files, progress):
+        pass
+    if run.errors:
+        raise ReviewerError("\n".join(run.errors))
+
+
+def _linter(chosen: config.Config) -> Callable[[Path], None]:
+    """What lints one file from the screen, with all rules of the project and a connection of its own."""
+    everything = replace(options.settings(), db=chosen.db)
+
+    def lint(file: Path) -> None:
+        with Store.open(chosen.db) as store:
+            _lint([file], everything, store, Progress(silent=True), narrowed=False)
+
+    return lint

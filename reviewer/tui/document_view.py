@@ -25,7 +25,7 @@ from reviewer.tui.window import Place
 MARGIN = 2
 """Lines; the view moves only where the current finding would stand nearer to its edge."""
 WHEEL = 3
-WIDE = 80
+WIDE = 76
 """Cells; a narrower view has no room for the Chinese beside the English."""
 
 
@@ -88,6 +88,11 @@ class DocumentView(Widget):
     def scroll_pages(self, by: int) -> None:
         """Moves the text by so many windows full."""
         self.scroll_lines(by * max(1, self.size.height - 1))
+
+    @property
+    def beside_fits(self) -> bool:
+        """Whether the source stands beside the text now."""
+        return self.beside and self.size.width >= WIDE
 
     @property
     def position(self) -> int:
@@ -190,6 +195,6 @@ class DocumentView(Widget):
         segment = self._manuscript.segment(position)
         current = self._current.id if self._current else None
         width = max(1, self.size.width)
-        lay_out = columns.beside if self.beside and width >= WIDE else lines
+        lay_out = columns.beside if self.beside_fits else lines
         found = lay_out(segment, self._manuscript.findings_at(position), current, width)
         return found if segment.kind in ("item", "cell") else [*found, ()]

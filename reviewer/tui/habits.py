@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, field
 from enum import StrEnum
 from pathlib import Path
@@ -22,11 +22,15 @@ class Source(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """What the project says: folders of its own rules, keys by the name of what they do, a theme ("" for the usual one)."""
+    """What the project says: folders of its own rules, keys by the name of what they do, a theme ("" for the usual one).
+
+    `lint` lints a file into the database; it is called in a thread of its own and raises ReviewerError.
+    """
 
     rules: tuple[Path, ...] = ()
     keys: Mapping[str, str] = field(default_factory=dict)
     theme: str = ""
+    lint: Callable[[Path], None] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -62,6 +62,7 @@ KEYS = (
     Key("history", "h", "history", "who said what of this finding", LOOK),
     Key("names", "N", "names", "names under several spellings: choose one", LOOK),
     Key("mark", "m", "mark", "mark an error that the rules have missed", MORE),
+    Key("lint-again", "L", "lint_again", "lint the file again, where it has changed", MORE),
     Key("copy", "y", "copy", "copy the sentence as it will read", MORE),
     Key("help", "question_mark", "help", "these keys", MORE, "Help", "?"),
     Key("tour", "f1", "tour", "the one-minute tour", MORE, display="F1"),

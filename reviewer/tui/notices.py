@@ -60,7 +60,7 @@ def staleness(document: StoredDocument) -> str | None:
     """What is wrong where a document's file is not the one that was linted; None where it is, or came from standard input."""
     if document.path == Path("-"):
         return None
-    name, again = printable(document.path.name), "lint it again: decisions are kept"
+    name, again = printable(document.path.name), "L lints it again: decisions are kept"
     if not document.sha256:
         return f"The last lint of {name} was cut short; {again}."
     try:

@@ -8,6 +8,7 @@ from textual.binding import BindingType
 
 from reviewer.tui.acts.deciding import Deciding
 from reviewer.tui.acts.going import Going
+from reviewer.tui.acts.linting import Linting
 from reviewer.tui.acts.looking import Looking
 from reviewer.tui.acts.marking import Marking
 from reviewer.tui.keys import bindings
@@ -15,7 +16,7 @@ from reviewer.tui.keys import bindings
 NEEDS_FINDING = frozenset(["accept", "edit", "reject", "ignore", "group", "note", "explain", "history", "copy"])
 
 
-class ReviewScreen(Deciding, Going, Looking, Marking):
+class ReviewScreen(Deciding, Going, Looking, Marking, Linting):
     """List, document, source and card, and the keys."""
 
     BINDINGS: ClassVar[list[BindingType]] = [*bindings()]

@@ -92,7 +92,7 @@ class Session:
     def load(self) -> Catalogue:
         """Reads the findings of all documents and puts those that the view shows in the queue; the current one stays."""
         self._catalogue = Catalogue(self.store, [document.id for document in self.documents])
-        self._queue_up(self.current)
+        self._queue_up(self.current, stay=True)
         return self._catalogue
 
     @property
@@ -137,14 +137,15 @@ class Session:
         self._queue_up(kept)
         return len(self.queue)
 
-    def _queue_up(self, kept: StoredFinding | None) -> None:
+    def _queue_up(self, kept: StoredFinding | None, *, stay: bool = False) -> None:
+        """Fills the queue anew; goes on with the finding `kept`, or, unless it is to `stay` in a document without, with another."""
         assert self._catalogue is not None
         self.queue = self._catalogue.queue(self.view, self.labels)
         self._headings = None
         self.at = min(self.at, max(len(self.queue) - 1, 0))
         if kept is not None and kept.id in self._catalogue.entries and self._stands(kept.id):
             return
-        if self.queue:
+        if self.queue and not (stay and kept is None):
             self._enter(self.queue[self.at])
 
     def _stands(self, finding_id: int) -> bool:
@@ -318,7 +319,7 @@ class Session:
         self.manuscript = Manuscript(self.store, self.document)
         if self.loaded:
             self._catalogue = Catalogue(self.store, [document.id for document in self.documents])
-            self._queue_up(kept)
+            self._queue_up(kept, stay=True)
         else:
             self.queue = [one.id for one in self.findings]
             self.at = min(self.at, max(len(self.queue) - 1, 0))

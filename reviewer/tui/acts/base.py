@@ -144,8 +144,8 @@ class ReviewBase(Screen[None]):
         self.query_one(Status).show(session, self.size.width - 2)
         self.query_one(FindingList).show(session)
         self.query_one(DocumentView).show(session.manuscript, current)
-        below = self.looks.source is Source.BELOW
-        self.query_one(SourceView).show(session.manuscript, current if below and self.has_class("-tall") else None)
+        below = self._source_below() and self.has_class("-tall")
+        self.query_one(SourceView).show(session.manuscript, current if below else None)
         card = self.query_one(Card)
         if self._finished or current is None:
             card.say(notices.finished(session))
@@ -153,8 +153,12 @@ class ReviewBase(Screen[None]):
             card.show(current, session.manuscript.segment(current.position), self._around(current), roomy=self.has_class("-tall"))
         self.query_one("#lower", VerticalScroll).scroll_home(animate=False)
 
+    def _source_below(self) -> bool:
+        """Whether the source has to be shown by itself: asked for, and not beside the text."""
+        return self.looks.source is not Source.HIDDEN and not self.query_one(DocumentView).beside_fits
+
     def _around(self, current: StoredFinding) -> Around:
-        in_card = self.looks.source is Source.BELOW and not self.has_class("-tall")
+        in_card = self._source_below() and not self.has_class("-tall")
         if not self.session.loaded:
             return Around(source=in_card)
         catalogue = self.session.catalogue

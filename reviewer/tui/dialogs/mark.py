@@ -77,6 +77,9 @@ class MarkDialog(ModalScreen[tuple[int, Span] | None]):
 
     def on_text_area_selection_changed(self) -> None:
         """Tells which words are marked."""
+        self._tell()
+
+    def _tell(self) -> None:
         target, span = self._manuscript.segment(self._position).target, self._span()
         self.query_one("#said", Static).update(Content.assemble(("marks ", QUIET), (printable(span.of(target)), "bold")))
 
@@ -98,6 +101,7 @@ class MarkDialog(ModalScreen[tuple[int, Span] | None]):
         area = self.query_one(Paragraph)
         area.text = one_for_one(self._manuscript.segment(self._position).target)
         area.move_cursor((0, 0))
+        self._tell()
 
     def _span(self) -> Span:
         """The selection; without one, the word under the cursor."""
