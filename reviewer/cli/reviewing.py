@@ -40,7 +40,7 @@ def review(
         if files:
             with Progress() as progress:
                 _lint(files, chosen, store, progress, narrowed=narrowed)
-        documents = [one for file in files for one in store.documents(file)] if files else store.documents()
+        documents = [one for file in files for one in store.document_ids(file)] if files else store.document_ids()
         if not documents:
             raise ReviewerError(f"{chosen.db}: holds no documents yet; name the files to review")
         from reviewer.tui import ReviewApp, Settings, View
@@ -52,7 +52,7 @@ def review(
         )
         app = ReviewApp(
             store,
-            [document.id for document in documents],
+            documents,
             config.reviewer_name(chosen),
             settings=Settings(chosen.rules, chosen.keys, chosen.theme, _linter(chosen)),
             view=view if narrowed else None,

