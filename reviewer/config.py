@@ -6,18 +6,19 @@ import getpass
 import os
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from reviewer.model import ReviewerError, Severity
 
-NAMES = ("reviewer.toml", "pyproject.toml")
+OWN, SHARED = "reviewer.toml", "pyproject.toml"
+SETTINGS = ("select", "ignore", "min-severity", "min-confidence", "rules", "db", "reviewer", "theme", "keys")
 REVIEWER_VARIABLE = "REVIEWER_NAME"
 
 
 @dataclass(frozen=True, slots=True)
 class Config:
-    """Settings of a project. Paths count from the folder of the file that names them."""
+    """Settings of a project, and the file they stand in. Paths count from the folder of that file."""
 
     select: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
@@ -28,17 +29,20 @@ class Config:
     reviewer: str = ""
     theme: str = ""  # of the review screen; "" for the usual one
     keys: Mapping[str, str] = field(default_factory=dict)  # of the review screen, by what they do
+    file: Path | None = None
+    called: frozenset[str] = frozenset()  # the names in `select` and `ignore` that the command line gave
 
 
 def load(folder: Path) -> Config:
-    """The settings for a folder: the nearest file that has some, upwards. Raises ReviewerError naming file and key."""
+    """The settings for a folder: the nearest file that has some, upwards. Raises ReviewerError with one line an error."""
     for above in (folder.resolve(), *folder.resolve().parents):
-        for name in NAMES:
-            file = above / name
+        for file in (above / OWN, above / SHARED):
             if file.is_file():
                 table = _table(file)
                 if table is not None:
                     return _config(table, file)
+            elif file.name == OWN and os.path.lexists(file):
+                raise ReviewerError(f"{file}: settings are read from a file of this name; give this {_kind(file)} another")
     return Config()
 
 
@@ -47,62 +51,79 @@ def reviewer_name(config: Config) -> str:
     return os.environ.get(REVIEWER_VARIABLE) or config.reviewer or getpass.getuser()
 
 
+def _kind(path: Path) -> str:
+    return "folder" if path.is_dir() else "link to nowhere" if path.is_symlink() else "device or pipe"
+
+
 def _table(file: Path) -> dict[str, object] | None:
     try:
         data = tomllib.loads(file.read_text(encoding="utf-8"))
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise ReviewerError(f"{file}: cannot be read: {error}") from None
-    if file.name == "reviewer.toml":
+    if file.name == OWN:
         return data
-    table = data.get("tool", {}).get("reviewer")
-    return table if isinstance(table, dict) else None
+    tools = data.get("tool")
+    table = tools.get("reviewer") if isinstance(tools, dict) else None
+    if table is not None and not isinstance(table, dict):
+        raise ReviewerError(f"{file}: [tool.reviewer] is a table of settings, not a value")
+    return table
 
 
 def _config(table: dict[str, object], file: Path) -> Config:
-    known = [one.name.replace("_", "-") for one in fields(Config)]
-    for key in table:
-        if key not in known:
-            raise ReviewerError(f"{file}: unknown setting {key!r}; there are {', '.join(known)}")
+    errors = [f"unknown setting {key!r}; there are {', '.join(SETTINGS)}" for key in table if key not in SETTINGS]
     default = Config()
-    severity = _text(table, "min-severity", file, str(default.min_severity))
-    if severity not in list(Severity):
-        raise ReviewerError(f"{file}: min-severity is one of {', '.join(Severity)}")
-    return Config(
-        select=_texts(table, "select", file),
-        ignore=_texts(table, "ignore", file),
-        min_severity=Severity(severity),
-        min_confidence=_probability(table, "min-confidence", file, default.min_confidence),
-        rules=tuple(file.parent / folder for folder in _texts(table, "rules", file)),
-        db=file.parent / _text(table, "db", file, "") if "db" in table else default.db,
-        reviewer=_text(table, "reviewer", file, default.reviewer),
-        theme=_text(table, "theme", file, default.theme),
-        keys=_keys(table, file),
+    found = Config(
+        select=_texts(table, "select", errors),
+        ignore=_texts(table, "ignore", errors),
+        min_severity=_severity(table, "min-severity", default.min_severity, errors),
+        min_confidence=_probability(table, "min-confidence", default.min_confidence, errors),
+        rules=tuple(file.parent / folder for folder in _texts(table, "rules", errors)),
+        db=file.parent / _text(table, "db", "", errors) if "db" in table else default.db,
+        reviewer=_text(table, "reviewer", default.reviewer, errors),
+        theme=_text(table, "theme", default.theme, errors),
+        keys=_keys(table, "keys", errors),
+        file=file,
     )
+    if errors:
+        raise ReviewerError("\n".join(f"{file}: {error}" for error in errors))
+    return found
 
 
-def _text(table: dict[str, object], key: str, file: Path, default: str) -> str:
+def _text(table: dict[str, object], key: str, default: str, errors: list[str]) -> str:
     value = table.get(key, default)
-    if not isinstance(value, str):
-        raise ReviewerError(f"{file}: {key} is a text")
-    return value
+    if isinstance(value, str):
+        return value
+    errors.append(f"{key} is a text")
+    return default
 
 
-def _texts(table: dict[str, object], key: str, file: Path) -> tuple[str, ...]:
+def _texts(table: dict[str, object], key: str, errors: list[str]) -> tuple[str, ...]:
     value = table.get(key, [])
-    if not isinstance(value, list) or not all(isinstance(one, str) for one in value):
-        raise ReviewerError(f"{file}: {key} is a list of texts")
-    return tuple(value)
+    if isinstance(value, list) and all(isinstance(one, str) for one in value):
+        return tuple(value)
+    errors.append(f"{key} is a list of texts")
+    return ()
 
 
-def _keys(table: dict[str, object], file: Path) -> dict[str, str]:
-    value = table.get("keys", {})
-    if not isinstance(value, dict) or not all(isinstance(key, str) for key in value.values()):
-        raise ReviewerError(f'{file}: keys is a table of texts, as in [keys] accept = "a,enter"')
-    return value
+def _keys(table: dict[str, object], key: str, errors: list[str]) -> dict[str, str]:
+    value = table.get(key, {})
+    if isinstance(value, dict) and all(isinstance(one, str) for one in value.values()):
+        return value
+    errors.append(f'{key} is a table of texts, as in [{key}] accept = "a,enter"')
+    return {}
 
 
-def _probability(table: dict[str, object], key: str, file: Path, default: float) -> float:
+def _severity(table: dict[str, object], key: str, default: Severity, errors: list[str]) -> Severity:
     value = table.get(key, default)
-    if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value <= 1:
-        raise ReviewerError(f"{file}: {key} is a number from 0 to 1")
-    return float(value)
+    if isinstance(value, str) and value in list(Severity):
+        return Severity(value)
+    errors.append(f"{key} is one of {', '.join(Severity)}")
+    return default
+
+
+def _probability(table: dict[str, object], key: str, default: float, errors: list[str]) -> float:
+    value = table.get(key, default)
+    if not isinstance(value, bool) and isinstance(value, int | float) and 0 <= value <= 1:
+        return float(value)
+    errors.append(f"{key} is a number from 0 to 1")
+    return default

@@ -37,7 +37,7 @@ def command_line() -> str:
     """docs/command-line.md: the help page of every command."""
     lines = ["# Command line", "", NOTE]
     for names, command in _commands(reviewer, ("reviewer",)):
-        context = click.Context(command, info_name=" ".join(names), max_content_width=100, terminal_width=100)
+        context = click.Context(command, info_name=" ".join(names), terminal_width=100, **reviewer.context_settings)
         lines += [f"{'#' * (len(names) + 1)} {' '.join(names)}", "", "```", command.get_help(context), "```", ""]
     return "\n".join(lines)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -112,6 +113,23 @@ def test_the_report_of_the_store_counts_by_state(capsys: pytest.CaptureFixture[s
     assert "a.txt: 3 of 5 decided (1 accepted, 1 edited, 1 rejected, 2 open)" in out
     assert len(run(capsys, "report", "--format", "jsonl", "--state", "rejected")[1].splitlines()) == 1
     assert len(run(capsys, "report", "--format", "jsonl", "--state", "all")[1].splitlines()) == 5
+
+
+@pytest.mark.parametrize("name", ["b.txt", os.fsdecode(b"\xff.txt")])
+def test_the_report_of_a_file_that_was_never_linted_is_an_error(capsys: pytest.CaptureFixture[str], name: str) -> None:
+    lint_and_decide(capsys)
+    Path(name).write_text("Other text.\n")
+    code, out, err = run(capsys, "report", "a.txt", name)
+    assert (code, out, err.count("\n")) == (2, "", 1)
+    assert err.startswith(
+        "reviewer: b.txt: not in review.db; run `reviewer lint b.txt` first" if name == "b.txt" else r"reviewer: \xff.txt: its name"
+    )
+
+
+def test_the_report_of_an_empty_database_is_an_error(capsys: pytest.CaptureFixture[str]) -> None:
+    run(capsys, "lint", "missing.txt")
+    code, out, err = run(capsys, "report")
+    assert (code, out, err) == (2, "", "reviewer: review.db: holds no documents yet; run `reviewer lint FILE` first\n")
 
 
 def test_a_narrower_lint_leaves_other_findings_in_the_store(capsys: pytest.CaptureFixture[str]) -> None:

@@ -34,6 +34,7 @@ def test_a_pyproject_without_a_table_of_ours_is_passed_over(tmp_path: Path) -> N
     [
         ("min-severty = 'major'", "unknown setting 'min-severty'"),
         ("min-severity = 'huge'", "min-severity is one of critical, major, minor"),
+        ("min-confidence = nan", "min-confidence is a number from 0 to 1"),
         ("min-confidence = 3", "min-confidence is a number from 0 to 1"),
         ("select = 'calques'", "select is a list of texts"),
         ("reviewer = 3", "reviewer is a text"),
@@ -43,6 +44,31 @@ def test_a_pyproject_without_a_table_of_ours_is_passed_over(tmp_path: Path) -> N
 def test_a_wrong_setting_names_the_file_and_the_key(tmp_path: Path, text: str, complaint: str) -> None:
     (tmp_path / "reviewer.toml").write_text(text)
     with pytest.raises(ReviewerError, match=complaint):
+        config.load(tmp_path)
+
+
+def test_all_wrong_settings_are_named_at_once(tmp_path: Path) -> None:
+    file = tmp_path / "reviewer.toml"
+    file.write_text("select = 3\nmin-severity = ['minor']\ncolour = 1\nsize = 2\n")
+    with pytest.raises(ReviewerError) as error:
+        config.load(tmp_path)
+    assert [line.removeprefix(f"{file}: ").split()[:3] for line in str(error.value).splitlines()] == [
+        ["unknown", "setting", "'colour';"],
+        ["unknown", "setting", "'size';"],
+        ["select", "is", "a"],
+        ["min-severity", "is", "one"],
+    ]
+
+
+def test_a_value_where_the_table_should_be_is_an_error(tmp_path: Path) -> None:
+    (tmp_path / "pyproject.toml").write_text("[tool]\nreviewer = 5\n")
+    with pytest.raises(ReviewerError, match=r"pyproject.toml: \[tool.reviewer\] is a table"):
+        config.load(tmp_path)
+
+
+def test_a_folder_of_the_name_of_the_settings_is_an_error(tmp_path: Path) -> None:
+    (tmp_path / "reviewer.toml").mkdir()
+    with pytest.raises(ReviewerError, match=r"reviewer.toml: settings are read from a file of this name; give this folder another"):
         config.load(tmp_path)
 
 

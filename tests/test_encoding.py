@@ -100,6 +100,12 @@ def test_what_is_not_text_is_refused_with_its_place(tmp_path: Path, content: byt
     assert "\n" not in str(error.value)
 
 
+@pytest.mark.parametrize("name", ["utf-32", "utf-32-le", "utf-32-be"])
+def test_utf_32_is_named_and_refused(tmp_path: Path, name: str) -> None:
+    with pytest.raises(ReviewerError, match="this is UTF-32, which is not read; save the file as UTF-8"):
+        detect(written(tmp_path, MIXED.encode(name)))
+
+
 def test_colour_codes_of_a_terminal_are_text(tmp_path: Path) -> None:
     text = "\x1b[31mRed tide\x1b[0m off the coast.\a\n"
     assert "".join(open_text(written(tmp_path, text.encode()))) == text

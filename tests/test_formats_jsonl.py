@@ -69,13 +69,10 @@ def test_pieces_reach_through_escapes_into_the_decoded_file(tmp_path: Path, enco
         assert place.of(content) == expected
 
 
-def test_of_two_targets_in_one_object_the_last_one_counts(tmp_path: Path) -> None:
-    line = '{"id": 1, "target": "first", "target": "second"}'
+def test_a_key_that_is_not_ours_may_stand_twice(tmp_path: Path) -> None:
+    line = '{"x": 1, "id": 1, "x": {"target": "a", "target": "b"}, "target": "A pier."}'
     [document] = read(written(tmp_path, line))
-    [segment] = document.segments
-    place = segment.in_file(Span(0, 6))
-    assert place
-    assert (segment.target, place.of(line)) == ("second", "second")
+    assert document.segments[0].target == "A pier."
 
 
 @pytest.mark.parametrize(
@@ -94,6 +91,8 @@ def test_of_two_targets_in_one_object_the_last_one_counts(tmp_path: Path) -> Non
         ('{"id": 1, "target": "A pier.", "doc": []}', '"doc" must be text or a number'),
         ('{"id": 1, "target": "A \\ud83d pier."}', "half a surrogate pair"),
         ('{"id": "7", "target": "A pier."}', 'id "7" stands in line 1 too'),
+        ('{"id": 1, "target": "A pier.", "target": "A boat."}', '"target" stands twice'),
+        ('{"id": 1, "id": 1, "target": "A pier."}', '"id" stands twice'),
     ],
 )
 def test_a_bad_line_is_named_before_any_document_is_read(tmp_path: Path, line: str, reason: str) -> None:
@@ -103,6 +102,11 @@ def test_a_bad_line_is_named_before_any_document_is_read(tmp_path: Path, line: s
     assert str(error.value).startswith(f"{path}: line 3: ")
     assert reason in str(error.value)
     assert "\n" not in str(error.value)
+
+
+def test_an_id_with_a_line_end_is_named_on_one_line(tmp_path: Path) -> None:
+    with pytest.raises(ReviewerError, match=r'line 2: id "a\\nb" stands in line 1 too'):
+        next(read(written(tmp_path, *[r'{"id": "a\nb", "target": "A pier."}'] * 2)))
 
 
 def test_one_id_in_two_documents_is_no_error(tmp_path: Path) -> None:

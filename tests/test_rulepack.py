@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -61,7 +62,7 @@ three:
   confidence: 2
   why: Why.
 four:
-  flag: in on
+  flag: '[a-z]+|words'
   why: Why.
   bad:
     - Nothing is marked.
@@ -72,7 +73,7 @@ four:
         "own/topic.yaml:5: two: unknown key 'flg'; did you mean 'flag'?",
         "own/topic.yaml:9: three: severity: input should be 'critical', 'major' or 'minor'",
         "own/topic.yaml:10: three: confidence: input should be less than or equal to 1",
-        "own/topic.yaml:13: four: the flag holds no whole word of three letters to look for",
+        "own/topic.yaml:13: four: every alternative of the flag needs a whole word to look for",
         "own/topic.yaml:16: four: a bad example marks no [[words]]: 'Nothing is marked.'",
         "own/topic.yaml:17: four: [[ and ]] do not pair up: 'One [[mark.'",
     ]
@@ -88,6 +89,12 @@ four:
         ("one: [", "own/topic.yaml:2: not YAML: did not find expected node content"),
         ("one: {flag: abc}", "own/topic.yaml:1: one: the key 'why' is missing"),
         ("one: {flag: abc, why: a, zh: 3.5, unless: '<'}", "own/topic.yaml:1: one: zh: input should be a valid list"),
+        ("one: {flag: abc, why: a, confidence: .inf}", "own/topic.yaml:1: one: confidence: input should be a valid number"),
+        ("? [one]\n: {flag: abc, why: a}", "own/topic.yaml:1: the key '[...]' is not lower-case words joined by hyphens"),
+        (
+            "one: &rule\n  flag: abc\n  why: *rule\n",
+            "own/topic.yaml:1: one: it holds itself by an alias (*), or its lists are too deep; write it out",
+        ),
         ("one: {kind: doubled, why: a}", "own/topic.yaml:1: one: a rule of the kind 'doubled' needs a 'detect'"),
         (
             "one: {flag: abc, why: a, when_source: '('}",
@@ -97,6 +104,22 @@ four:
 )
 def test_an_error_names_the_file_the_line_and_the_key(tmp_path: Path, text: str, error: str) -> None:
     assert errors(tmp_path, text) == [error]
+
+
+def test_a_key_that_is_like_no_other_is_met_with_all_there_are(tmp_path: Path) -> None:
+    (error,) = errors(tmp_path, "one: {flag: abc, why: a, colour: red}")
+    assert error.startswith("own/topic.yaml:1: one: unknown key 'colour'; there are why, kind, zh, flag,")
+
+
+def test_a_pipe_among_the_rules_is_named_and_not_waited_for(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe.yaml")
+    (tmp_path / "folder.yml").mkdir()
+    for load in (rulepack.load, rulepack.load_to_run):
+        with pytest.raises(ReviewerError) as error:
+            load([tmp_path])
+        assert str(error.value).splitlines() == [
+            f"{tmp_path}/{name}: this is not a regular file; move it out of the rules" for name in ("folder.yml", "pipe.yaml")
+        ]
 
 
 def test_a_file_that_is_not_utf_8_is_named(tmp_path: Path) -> None:
@@ -118,6 +141,8 @@ def test_rules_are_chosen_by_folder_and_pattern_and_a_slip_is_mended() -> None:
     assert rulepack.choose(rules, ["calques"], ["*/policy/*"]) != rulepack.choose(rules, ["calques"])
     with pytest.raises(ReviewerError, match="did you mean calques/policy/combination-fists"):
         rulepack.choose(rules, ["calques/policy/combination-fist"])
+    with pytest.raises(ReviewerError, match=r"^no rule is called 'nope'; `reviewer rules list` lists them$"):
+        rulepack.choose(rules, ["nope"])
 
 
 def test_an_example_has_segments_marks_chinese_and_a_fix() -> None:

@@ -3,24 +3,42 @@
 from __future__ import annotations
 
 import importlib
-import os
+import re
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from typing import NoReturn
 
 import click
 
+from reviewer.cli import streams
 from reviewer.model import ReviewerError
 
-CLEAN, FINDINGS, WRONG = 0, 1, 2
-"""Exit codes: no findings; findings; the call or the input is wrong."""
+CLEAN, FINDINGS, WRONG, INTERRUPTED = 0, 1, 2, 130
+"""Exit codes: no findings; findings; the call or the input is wrong; Ctrl-C."""
 
 COMMANDS = {"lint": "linting", "review": "reviewing", "report": "reporting", "export": "exporting", "rules": "rules"}
 """The commands, and the module of each: imported when it is called, so that none waits for the libraries of the others."""
 
 
+class ReaderGoneError(Exception):
+    """The reader of standard output has seen enough: `reviewer lint ... | head`."""
+
+
 class Commands(click.Group):
     """Imports a command when it is called."""
+
+    def make_context(
+        self, info_name: str | None, args: list[str], parent: click.Context | None = None, **extra: object
+    ) -> click.Context:
+        """The context of a call; a help page is printed in here."""
+        with _leaving_told():
+            return super().make_context(info_name, args, parent, **extra)
+
+    def invoke(self, ctx: click.Context) -> object:
+        """Runs the command that is called."""
+        with _leaving_told():
+            return super().invoke(ctx)
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """The names, in the order of the work."""
@@ -66,22 +84,51 @@ def reviewer() -> None:
 
 def main(arguments: Sequence[str] | None = None) -> NoReturn:
     """Runs the command line and exits. Whatever a person can mend becomes one line on stderr and exit code 2."""
+    streams.open_closed()
+    code = CLEAN
+    try:
+        code = _code(arguments)
+        sys.stdout.flush()
+    except (ReaderGoneError, BrokenPipeError):
+        streams.discard(sys.stdout)
+        code = WRONG if code == WRONG else CLEAN
+    except OSError as error:
+        streams.say(f"reviewer: {error.filename or 'standard output'}: {error.strerror}")
+        if not error.filename:
+            streams.discard(sys.stdout)
+        code = WRONG
+    sys.exit(code)
+
+
+def _code(arguments: Sequence[str] | None) -> int:
+    """The exit code of a call, whose complaints have been said."""
     try:
         code = reviewer.main(arguments, prog_name="reviewer", standalone_mode=False)
-        sys.stdout.flush()
     except click.exceptions.Abort:
-        sys.exit(130)
+        return INTERRUPTED
     except click.ClickException as error:
-        error.show()
-        sys.exit(WRONG)
+        streams.say(_complaint(error))
+        return WRONG
     except ReviewerError as error:
-        for line in str(error).splitlines():
-            click.echo(f"reviewer: {line}", err=True)
-        sys.exit(WRONG)
-    except BrokenPipeError:  # the reader has seen enough: `reviewer lint ... | head`
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        sys.exit(CLEAN)
-    except OSError as error:
-        click.echo(f"reviewer: {error.filename or 'standard output'}: {error.strerror}", err=True)
-        sys.exit(WRONG)
-    sys.exit(code if isinstance(code, int) else CLEAN)
+        for line in str(error).split("\n"):
+            streams.say(f"reviewer: {line}")
+        return WRONG
+    return code if isinstance(code, int) else CLEAN
+
+
+def _complaint(error: click.ClickException) -> str:
+    """What is wrong with the call, in one line; the help page where there was no call."""
+    if isinstance(error, getattr(click.exceptions, "NoArgsIsHelpError", ())):
+        return error.format_message()
+    said = re.sub(r"\.? Did you mean (.*)\?", r" (did you mean \1?)", " ".join(error.format_message().split())).rstrip(".")
+    command = error.ctx.command_path if isinstance(error, click.UsageError) and error.ctx else "reviewer"
+    return f"reviewer: {said[:1].lower()}{said[1:]}; see {command} --help"
+
+
+@contextmanager
+def _leaving_told() -> Iterator[None]:
+    """Names a closed pipe for what it is, as click would make exit code 1 of it before anybody could say otherwise."""
+    try:
+        yield
+    except BrokenPipeError as error:
+        raise ReaderGoneError from error

@@ -9,7 +9,7 @@ import click
 
 from reviewer import export as correcting
 from reviewer import formats
-from reviewer.cli import options
+from reviewer.cli import linted, options, streams
 from reviewer.cli.linting import sha256
 from reviewer.formats import encoding
 from reviewer.model import ReviewerError, Span, Verdict
@@ -52,7 +52,7 @@ def export(files: tuple[Path, ...], output: Path | None, diff: bool, in_place: b
             if output or changed:
                 correcting.save(file, form, known, changed, target)
             count = f"{len(changed)} change{'s' * (len(changed) != 1)}"
-            click.echo(f"{target}: {count}" + (f"; the original is {kept}" if kept else ""), err=True)
+            streams.say(f"{target}: {count}" + (f"; the original is {kept}" if kept else ""))
         else:
             for blob in correcting.encoded(file, known, correcting.corrected(file, form, changed, known)):
                 sys.stdout.buffer.write(blob)
@@ -60,9 +60,7 @@ def export(files: tuple[Path, ...], output: Path | None, diff: bool, in_place: b
 
 def changes_of(file: Path, store: Store) -> list[correcting.Change]:
     """The changes that the accepted and edited findings of a file make. Raises ReviewerError where the file is not as linted."""
-    stored = {document.name: document for document in store.documents(file)}
-    if not stored:
-        raise ReviewerError(f"{file}: not in {store.path}; run `reviewer lint {file}` first")
+    stored = {document.name: document for document in linted.documents(file, store)}
     if any(document.sha256 != sha256(file) for document in stored.values()):
         raise ReviewerError(f"{file}: changed since it was linted; run `reviewer lint {file}` again: decisions are kept")
     decided = {name: _replacements(store, document.id) for name, document in stored.items()}

@@ -6,17 +6,19 @@ import hashlib
 import sys
 from collections.abc import Iterable, Iterator
 from contextlib import ExitStack
+from os.path import realpath
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from reviewer import engine, export, formats
-from reviewer.cli import options
+from reviewer.cli import linted, options, streams
 from reviewer.cli.progress import Progress
 from reviewer.config import Config
 from reviewer.formats import encoding
 from reviewer.model import Document, Finding, ReviewerError
+from reviewer.printable import encodable
 from reviewer.report import place, records, text
 
 if TYPE_CHECKING:
@@ -53,17 +55,20 @@ def lint(
     """
     chosen = options.settings(db=db, select=select, ignore=ignore, min_severity=min_severity, min_confidence=min_confidence)
     narrowed = bool(select or ignore or min_severity or min_confidence is not None)
+    if output:
+        _refuse_to_overwrite(output, files, chosen)
     with ExitStack() as stack:
         run = Run(chosen, stack.enter_context(_store(chosen.db)) if not no_db else None, narrowed=narrowed)
         progress = stack.enter_context(Progress())
-        chunks = _report(run.places(files, progress), form, run, len(files), for_file=output is not None)
+        chunks = _report(run.places(files, progress), form, run, for_file=output is not None)
         if output:
-            export.write_text(output, chunks)
+            export.write_text(output, _of_something(chunks, run))
+            seen = True
         else:
-            _print(chunks, progress)
+            seen = _print(chunks, run, progress)
     for error in run.errors:
-        click.echo(f"reviewer: {error}", err=True)
-    return 2 if run.errors else int(bool(run.reported))
+        streams.say(f"reviewer: {error}")
+    return 2 if run.errors else int(bool(run.reported) and seen)
 
 
 class Run:
@@ -95,6 +100,8 @@ class Run:
             self.store.finish_run(self.run, unread=unread)
 
     def _file(self, file: Path, progress: Progress) -> Iterator[place.Place]:
+        if self.store:
+            linted.check_name(file, self.store)
         known = encoding.detect(file)
         digest = sha256(file) if self.store else ""
         lines = place.Lines(encoding.open_text(file, known))
@@ -106,7 +113,9 @@ class Run:
                 self.store.record(document, findings, self.run, sha256=digest, encoding=known.name, whole=not self.narrowed)
                 findings = list(self.store.open_only(document, findings))
             self.reported += len(findings)
-            yield from place.places(str(file), document, findings, lines if formats.FORMATS[document.format].linear else None)
+            in_lines = lines if formats.FORMATS[document.format].linear else None
+            yield from place.places(encodable(str(file)), document, findings, in_lines)
+        self.tally.files.add(str(file))
 
     def _findings(self, document: Document) -> Iterator[Finding]:
         return engine.review(document, self.checker, least=self.chosen.min_confidence, worst=self.chosen.min_severity)
@@ -127,18 +136,45 @@ def _store(db: Path) -> Store:
     return Store.open(db)
 
 
-def _report(places: Iterator[place.Place], form: str, run: Run, files: int, *, for_file: bool) -> Iterator[str]:
+def _refuse_to_overwrite(output: Path, files: Iterable[Path], chosen: Config) -> None:
+    """ReviewerError where the report would take the place of something that this call reads or keeps."""
+    ours = [("the input", file) for file in files]
+    ours += [("the database", Path(f"{chosen.db}{end}")) for end in ("", "-wal", "-shm")]
+    ours += [("the settings in", chosen.file)] if chosen.file else []
+    for what, path in ours:
+        # Hard links have other names, and the database of a first lint is not there yet.
+        if path.samefile(output) if path.exists() and output.exists() else realpath(path) == realpath(output):
+            raise ReviewerError(f"{output}: the report would overwrite {what} {path}; give --output another name")
+
+
+def _report(places: Iterator[place.Place], form: str, run: Run, *, for_file: bool) -> Iterator[str]:
     """The report in pieces of text."""
     if form == "jsonl":
         yield from records.jsonl(places)
     elif form == "json":
         yield from records.as_json(places)
     else:
-        yield from text.rendered(places, run.tally, files, for_file=for_file)
+        yield from text.rendered(places, run.tally, for_file=for_file)
 
 
-def _print(chunks: Iterator[str], progress: Progress) -> None:
-    for chunk in chunks:
-        progress.clear()
-        sys.stdout.write(chunk)
-    sys.stdout.flush()
+def _of_something(chunks: Iterator[str], run: Run) -> Iterator[str]:
+    """The same report; ReviewerError where no file could be read, so that an older report of them is not replaced by nothing."""
+    yield from chunks
+    if run.errors and not run.tally.files:
+        raise ReviewerError("\n".join(run.errors))
+
+
+def _print(chunks: Iterator[str], run: Run, progress: Progress) -> bool:
+    """Prints the report; false where its reader left before the end. The record in the database is complete all the same."""
+    try:
+        for chunk in chunks:
+            progress.clear()
+            sys.stdout.write(chunk)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        streams.discard(sys.stdout)
+        if run.store:
+            for _ in chunks:
+                pass
+        return False
+    return True

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -10,15 +11,28 @@ from typing import TypeVar
 import click
 
 from reviewer import config
-from reviewer.model import Rule, Severity
+from reviewer.model import ReviewerError, Rule, Severity
 
 Command = TypeVar("Command", bound=Callable[..., object])
 SEVERITIES = click.Choice([severity.value for severity in Severity])
 
 
+class Probability(click.FloatRange):
+    """A number in a range; `nan` is in none, though no comparison says so."""
+
+    def convert(self, value: float, param: click.Parameter | None, ctx: click.Context | None) -> float:
+        """The number. Raises click.BadParameter."""
+        number = float(super().convert(value, param, ctx))
+        if math.isnan(number):
+            self.fail(f"{value} is no number", param, ctx)
+        return number
+
+
 def files(required: bool) -> Callable[[Command], Command]:
     """FILE..., as paths; whether they can be read is for the formats to say."""
-    return click.argument("files", metavar="FILE...", nargs=-1, required=required, type=click.Path(path_type=Path))
+    return click.argument(
+        "files", metavar="FILE..." if required else "[FILE]...", nargs=-1, required=required, type=click.Path(path_type=Path)
+    )
 
 
 def database(command: Command) -> Command:
@@ -32,7 +46,7 @@ def choice_of_rules(command: Command) -> Command:
     """--select, --ignore, --min-severity, --min-confidence."""
     for option in (
         click.option(
-            "--min-confidence", type=click.FloatRange(0, 1), metavar="P", help="Leave out findings less probable than P, 0 to 1."
+            "--min-confidence", type=Probability(0, 1), metavar="P", help="Leave out findings less probable than P, 0 to 1."
         ),
         click.option("--min-severity", type=SEVERITIES, help="Leave out findings milder than this."),
         click.option("--ignore", multiple=True, metavar="RULE", help="Leave out this rule, folder of rules, or pattern with *."),
@@ -57,6 +71,7 @@ def settings(
         db=db or found.db,
         select=tuple(select) or found.select,
         ignore=(*found.ignore, *ignore),
+        called=frozenset((*select, *ignore)),
         min_severity=Severity(min_severity) if min_severity else found.min_severity,
         min_confidence=found.min_confidence if min_confidence is None else min_confidence,
     )
@@ -66,4 +81,10 @@ def rules_of(chosen: config.Config) -> tuple[Rule, ...]:
     """The rules that the settings leave switched on."""
     from reviewer import rulepack  # loads the reading of patterns: not where a command needs no rules
 
-    return rulepack.choose(rulepack.load_to_run(chosen.rules), chosen.select, chosen.ignore)
+    rules = rulepack.load_to_run(chosen.rules)
+    slips = dict(rulepack.slips(rules, (*chosen.select, *chosen.ignore)))
+    if slips:
+        # a name of the command line is before the user's eyes; one of the settings needs to be found
+        placed = (slip if name in chosen.called or not chosen.file else f"{chosen.file}: {slip}" for name, slip in slips.items())
+        raise ReviewerError("\n".join(placed))
+    return rulepack.choose(rules, chosen.select, chosen.ignore)

@@ -8,11 +8,11 @@ from pathlib import Path
 
 import click
 
-from reviewer.cli import options
+from reviewer.cli import linted, options
 from reviewer.cli.linting import FORMATS, sha256
 from reviewer.formats import encoding
-from reviewer.model import Document, Verdict
-from reviewer.printable import printable
+from reviewer.model import Document, ReviewerError, Verdict
+from reviewer.printable import on_one_line
 from reviewer.report import place, records, text
 from reviewer.store import Store, StoredDocument
 
@@ -45,11 +45,14 @@ def report(files: tuple[Path, ...], form: str, states: tuple[str, ...], db: Path
     """
     wanted = set(STATES.values()) if "all" in states else {STATES[state] for state in states}
     with Store.open(options.settings(db=db).db, create=False) as store:
-        documents = [one for file in files for one in store.documents(file)] if files else store.documents()
-        tally = text.Tally(words=sum(document.words for document in documents))
+        chosen = dict.fromkeys(files)
+        documents = [one for file in chosen for one in linted.documents(file, store)] if files else store.documents()
+        if not documents:
+            raise ReviewerError(f"{store.path}: holds no documents yet; run `reviewer lint FILE` first")
+        tally = text.Tally({str(document.path) for document in documents}, words=sum(document.words for document in documents))
         places = (found for document in documents for found in _places(store, document, wanted))
         if form == "text":
-            sys.stdout.writelines(text.rendered(places, tally, len({document.path for document in documents})))
+            sys.stdout.writelines(text.rendered(places, tally))
             for document in documents:
                 click.echo(_progress(document))
         else:
@@ -76,4 +79,4 @@ def _lines(document: StoredDocument) -> place.Lines | None:
 def _progress(document: StoredDocument) -> str:
     decided = document.total - document.open
     parts = [f"{getattr(document, state)} {state}" for state in STATES if getattr(document, state)]
-    return printable(f"{document.label}: {decided} of {document.total} decided" + (f" ({', '.join(parts)})" if parts else ""))
+    return on_one_line(f"{document.label}: {decided} of {document.total} decided" + (f" ({', '.join(parts)})" if parts else ""))

@@ -8,22 +8,9 @@ from pathlib import Path
 
 import click
 
-from reviewer import assets, config, examples, rulepack
+from reviewer import config, examples, rulepack
+from reviewer.cli import starting, streams
 from reviewer.model import Example, ReviewerError, Rule
-
-SKELETON = """{key}:
-  zh: {zh}
-  flag: '{flag}'
-  use: []
-  why: What the Chinese says, and what an English reader understands instead.
-  severity: minor
-  bad:
-    - '{bad}'
-    - 'A second sentence with [[{flag}]] in another form.'
-  good:
-    - A sentence in which the same words are right.
-    - A sentence as a good translator would write it.
-"""
 
 
 @click.group(short_help="Look at rules, test them, start a new one.")
@@ -39,6 +26,10 @@ def _all(compile_patterns: bool = False) -> tuple[Rule, ...]:
     return rulepack.load(config.load(Path.cwd()).rules, compile_patterns=compile_patterns)
 
 
+def _counted(number: int, noun: str) -> str:
+    return f"{number} {noun}{'s' * (number != 1)}"
+
+
 @rules.command("list")
 @click.argument("names", metavar="[RULE]...", nargs=-1)
 def list_rules(names: tuple[str, ...]) -> None:
@@ -48,7 +39,7 @@ def list_rules(names: tuple[str, ...]) -> None:
     for rule in chosen:
         click.echo(f"{rule.id:{width}}  {rule.severity:8}  {rule.category:28}  {' '.join(rule.zh)}".rstrip())
     kinds = Counter(rule.kind for rule in chosen)
-    click.echo(f"{len(chosen)} rules: " + ", ".join(f"{count} {kind}" for kind, count in kinds.most_common()), err=True)
+    streams.say(f"{_counted(len(chosen), 'rule')}: " + ", ".join(f"{count} {kind}" for kind, count in kinds.most_common()))
 
 
 @rules.command()
@@ -102,30 +93,33 @@ def test(names: tuple[str, ...]) -> int:
         failed += 1
         click.echo(str(failure))
     count = sum(len(rule.bad) + len(rule.good) + len(rule.known_gaps) for rule in chosen)
-    click.echo(f"{len(chosen)} rules, {count} examples, {failed} failed", err=True)
+    streams.say(f"{_counted(len(chosen), 'rule')}, {_counted(count, 'example')}, {failed} failed")
     return int(failed > 0)
 
 
 @rules.command()
 @click.argument("name", metavar="RULE")
 @click.option("--flag", default="words to find", show_default=True, help="The words to flag.")
-@click.option("--zh", default="''", help="The Chinese they come from.")
+@click.option("--zh", default="", help="The Chinese they come from.")
 @click.option("--bad", default="", help="A sentence with the error, its words in [[ ]].")
-@click.option("--folder", type=click.Path(path_type=Path), help="The folder of rules to write to.  [the checkout's rules]")
+@click.option(
+    "--folder",
+    type=click.Path(path_type=Path),
+    help="The folder of rules to write to.  [the first that the settings name, or rules in a checkout of reviewer]",
+)
 def new(name: str, flag: str, zh: str, bad: str, folder: Path | None) -> None:
-    """Start a rule: append a skeleton named RULE, as in calques/policy/dragon-head, to its file."""
+    """Start a rule: append a skeleton named RULE, as in calques/policy/dragon-head, to its file.
+
+    `reviewer rules test` reports the rule until its examples are written.
+    """
     if not re.fullmatch(r"[a-z0-9-]+(?:/[a-z0-9-]+)+", name):
         raise ReviewerError(
             f"{name}: a rule is named folder/file/key, in lower case with hyphens, as in calques/policy/dragon-head"
         )
-    if any(rule.id == name for rule in _all()):
+    settings = config.load(Path.cwd())
+    chosen = starting.folder_for(folder, settings, name)
+    if any(rule.id == name for rule in rulepack.load(settings.rules)):
         raise ReviewerError(f"{name}: there is a rule of this name; see `reviewer rules show {name}`")
-    stem, key = name.rsplit("/", 1)
-    file = (folder or assets.folder("rules")) / f"{stem}.yaml"
-    file.parent.mkdir(parents=True, exist_ok=True)
-    written = SKELETON.format(
-        key=key, flag=flag.replace("'", "''"), zh=zh, bad=(bad or f"A sentence with the error, [[{flag}]].").replace("'", "''")
-    )
-    before = file.read_text(encoding="utf-8") if file.exists() else ""
-    file.write_text(before + ("\n" if before else "") + written, encoding="utf-8")
-    click.echo(f"{file}: write its examples, then run: reviewer rules test {name}")
+    file = starting.start(chosen, name, flag=flag, zh=zh, bad=bad)
+    wanted = "" if starting.is_read(chosen, settings) else f"name {chosen} in reviewer.toml (rules = [...]), "
+    click.echo(f"{file}: write its examples, {wanted}then run: reviewer rules test {name}")

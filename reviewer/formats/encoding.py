@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 import re
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
@@ -103,6 +104,8 @@ def detect(path: Path) -> Encoding:
     """
     with opened(path) as file:
         head = file.read(CHUNK)
+    if _is_utf32(head):
+        raise ReviewerError(f"{path}: byte 0: this is UTF-32, which is not read; save the file as UTF-8")
     for bom, name in BOMS:
         if head.startswith(bom):
             return _whole(path, Encoding(name, bom))
@@ -164,9 +167,24 @@ def _utf16_by_nulls(head: bytes) -> Encoding | None:
     if max(even, odd) < max(2, len(head) // 10) or 20 * min(even, odd) > max(even, odd):
         return None
     encoding = Encoding("utf-16-le" if odd > even else "utf-16-be")
-    text = head[: len(head) // 2 * 2].decode(encoding.name, errors="replace")
+    return encoding if _reads_well(head[: len(head) // 2 * 2].decode(encoding.name, errors="replace")) else None
+
+
+def _is_utf32(head: bytes) -> bool:
+    """UTF-32 by its byte order mark, or because hardly anything else decodes as it. Its mark opens with that of UTF-16."""
+    if head.startswith((codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE)):
+        return True
+    whole = head[: len(head) // 4 * 4]
+    for name in ("utf-32-le", "utf-32-be"):
+        with suppress(UnicodeDecodeError):
+            if _reads_well(whole.decode(name)):
+                return True
+    return False
+
+
+def _reads_well(text: str) -> bool:
     readable = sum(character.isprintable() or character.isspace() for character in text)
-    return encoding if text and readable > 0.95 * len(text) else None
+    return readable > 0.95 * len(text)
 
 
 def _legacy(path: Path, fault: UndecodableError) -> Encoding:

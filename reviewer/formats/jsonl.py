@@ -16,8 +16,10 @@ from reviewer.model import Document, Piece, ReviewerError, Segment
 
 ESCAPE = re.compile(r"\\(?:u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}|u[0-9a-fA-F]{4}|.)")
 HALF_A_PAIR = re.compile(r"[\ud800-\udfff]")
+KEYS = ("id", "target", "source", "doc")
 SPACE = " \t\n\r"  # what JSON calls white space
 DECODER = json.JSONDecoder()
+OBJECTS = json.JSONDecoder(object_pairs_hook=tuple)  # with every key, also one that stands twice
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +80,8 @@ def _index(path: Path, encoding: Encoding) -> Index:
             row = _row(line)
             earlier = ids.setdefault(row.doc, {}).setdefault(row.id, number)
             if earlier != number:
-                raise ReviewerError(f'id "{row.id}" stands in line {earlier + 1} too; ids must be unique within a doc')
+                name = json.dumps(row.id, ensure_ascii=False)
+                raise ReviewerError(f"id {name} stands in line {earlier + 1} too; ids must be unique within a doc")
         except ReviewerError as error:
             raise ReviewerError(f"{path}: line {number + 1}: {error}") from None
         index.docs.setdefault(row.doc, array("Q")).append(number)
@@ -89,14 +92,16 @@ def _index(path: Path, encoding: Encoding) -> Index:
 def _row(line: str) -> Row:
     """The fields of a line; ReviewerError without the file and the line, which the caller knows."""
     try:
-        row: object = json.loads(line)
+        row: object = OBJECTS.decode(line)
     except (ValueError, RecursionError) as error:
         place = f" (column {error.colno})" if isinstance(error, json.JSONDecodeError) else ""
         what = error.msg if isinstance(error, json.JSONDecodeError) else "too deep or too long a value"
         raise ReviewerError(f"this is not JSON: {what}{place}; write one object a line") from None
-    if not isinstance(row, dict):
+    if not isinstance(row, tuple):
         raise ReviewerError('this is not an object; write {"id": ..., "target": ...}')
-    fields: dict[str, object] = row
+    fields: dict[str, object] = dict(row)
+    if len(fields) < len(row) and (twice := [key for key in KEYS if sum(key == other for other, _ in row) > 1]):
+        raise ReviewerError(f'"{twice[0]}" stands twice; write it once, so that it is clear which one counts')
     target, source = fields.get("target"), fields.get("source")
     if not isinstance(target, str):
         raise ReviewerError(f'"target" {"must be text" if "target" in fields else "is missing"}; it is the English to review')
@@ -146,7 +151,7 @@ def _literal(line: str) -> tuple[int, int]:
         start = _past(line, at, ":")
         _, at = _value(line, start)
         if key == "target":
-            span = (start + 1, at - 1)  # of two equal keys the last one counts, as in json.loads
+            span = (start + 1, at - 1)
         at = _past(line, at, ",")
     return span
 

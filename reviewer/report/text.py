@@ -13,7 +13,7 @@ from rich.console import Console
 from rich.text import Text
 
 from reviewer.model import Severity, Span
-from reviewer.printable import printable
+from reviewer.printable import on_one_line, printable
 from reviewer.report.place import Place
 
 STYLES = {Severity.CRITICAL: "bold red", Severity.MAJOR: "yellow", Severity.MINOR: "cyan"}
@@ -23,7 +23,7 @@ _LONGEST_QUOTE = 60
 
 @dataclass
 class Tally:
-    """Counts as the report goes by, for its last line."""
+    """Counts as the report goes by, for its last line; `files` are those that were read to their end."""
 
     files: set[str] = field(default_factory=set)
     severities: Counter[Severity] = field(default_factory=Counter)
@@ -31,7 +31,6 @@ class Tally:
     words: int = 0
 
     def add(self, place: Place) -> None:
-        self.files.add(place.file)
         self.severities[place.finding.severity] += 1
         self.categories[place.finding.category] += 1
 
@@ -43,7 +42,7 @@ def lines(places: Iterable[Place], width: int, tally: Tally) -> Iterator[Text]:
         tally.add(place)
         name = place.file + (f" [{place.document.name}]" if place.document.name else "")
         if name != heading:
-            yield Text(("\n" if heading else "") + printable(name), "bold underline")
+            yield Text(("\n" if heading else "") + on_one_line(name), "bold underline")
             heading = name
         yield from _finding(place, width)
 
@@ -54,7 +53,7 @@ def _finding(place: Place, width: int) -> Iterator[Text]:
     style = STYLES[finding.severity]
     yield Text.assemble(
         "  ",
-        (printable(where), "bold"),
+        (on_one_line(where), "bold"),
         "  ",
         (str(finding.severity), style),
         "  ",
@@ -119,9 +118,9 @@ def _wrapped(text: str, width: int, style: str = "") -> Iterator[Text]:
         yield Text(" " * _MARGIN + line, style)
 
 
-def summary(tally: Tally, files: int) -> Text:
+def summary(tally: Tally) -> Text:
     """The last line: how many findings of which severity, in how much text."""
-    total = sum(tally.severities.values())
+    total, files = sum(tally.severities.values()), len(tally.files)
     reviewed = f"{files} file{'s' * (files != 1)}, {tally.words:,} words"
     if not total:
         return Text(f"No findings in {reviewed}.", "green")
@@ -130,12 +129,16 @@ def summary(tally: Tally, files: int) -> Text:
     return Text(f"{total} finding{'s' * (total != 1)} in {reviewed}: {counts}{dense}.", "bold")
 
 
-def rendered(places: Iterable[Place], tally: Tally, files: int, *, for_file: bool = False) -> Iterator[str]:
-    """The whole report, a line at a time; in colour where standard output is a terminal and the report goes there."""
+def rendered(places: Iterable[Place], tally: Tally, *, for_file: bool = False) -> Iterator[str]:
+    """The whole report, a line at a time; in colour where standard output is a terminal and the report goes there.
+
+    Where no file was read there is no last line either: no findings would be a claim about a text that nobody has seen.
+    """
     console = Console(no_color=True, width=120, file=io.StringIO()) if for_file else Console()
     for line in lines(places, console.width, tally):
         yield _encoded(line, console)
-    yield _encoded(Text("\n") + summary(tally, files), console)
+    if tally.files:
+        yield _encoded(Text("\n") + summary(tally), console)
 
 
 def _encoded(line: Text, console: Console) -> str:

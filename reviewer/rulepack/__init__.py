@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 import fnmatch
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from reviewer import assets
@@ -64,6 +64,8 @@ def _files(folders: Sequence[Path]) -> list[tuple[Path, Path]]:
         if not folder.is_dir():
             raise ReviewerError(f"{folder}: no such folder of rules")
         found += [(folder, file) for file in sorted([*folder.rglob("*.yaml"), *folder.rglob("*.yml")])]
+    if strange := [file for _, file in found if not file.is_file()]:  # reading a pipe would wait for ever
+        raise ReviewerError("\n".join(f"{file}: this is not a regular file; move it out of the rules" for file in strange))
     return found
 
 
@@ -72,15 +74,22 @@ def choose(rules: Sequence[Rule], select: Sequence[str] = (), ignore: Sequence[s
 
     Raises ReviewerError for a name that no rule answers to.
     """
-    for name in (*select, *ignore):
-        if not any(_answers(rule, name) for rule in rules):
-            near = difflib.get_close_matches(name, [rule.id for rule in rules], 1, 0.5)
-            raise ReviewerError(f"no rule is called {name!r}" + (f"; did you mean {near[0]}?" if near else ""))
+    if wrong := [slip for _, slip in slips(rules, (*select, *ignore))]:
+        raise ReviewerError("\n".join(wrong))
     return tuple(
         rule
         for rule in rules
         if (not select or any(_answers(rule, name) for name in select)) and not any(_answers(rule, name) for name in ignore)
     )
+
+
+def slips(rules: Sequence[Rule], names: Iterable[str]) -> Iterator[tuple[str, str]]:
+    """(name, what to do about it) for each name that no rule answers to."""
+    for name in names:
+        if not any(_answers(rule, name) for rule in rules):
+            near = difflib.get_close_matches(name, [rule.id for rule in rules], 1, 0.5)
+            help = f"did you mean {near[0]}?" if near else "`reviewer rules list` lists them"
+            yield name, f"no rule is called {name!r}; {help}"
 
 
 def _answers(rule: Rule, name: str) -> bool:

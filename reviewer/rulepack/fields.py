@@ -51,7 +51,8 @@ def complaints(invalid: ValidationError) -> Iterator[tuple[str, str]]:
         key, kind, message = str(error["loc"][0]), error["type"], error["msg"]
         if kind == "extra_forbidden":
             near = difflib.get_close_matches(key, RuleFields.model_fields, 1)
-            yield key, f"unknown key {key!r}" + (f"; did you mean {near[0]!r}?" if near else "")
+            help = f"did you mean {near[0]!r}?" if near else f"there are {', '.join(RuleFields.model_fields)}"
+            yield key, f"unknown key {key!r}; {help}"
         elif kind == "missing":
             yield key, f"the key {key!r} is missing"
         else:
@@ -70,7 +71,7 @@ def problems(rule: RuleFields, compile_patterns: bool) -> Iterator[tuple[str, st
             if pattern and compile_patterns:
                 _ = pattern.compiled
             if pattern and key == "flag" and pattern.says_nothing:
-                yield key, "the flag holds no whole word of three letters to look for"
+                yield key, "every alternative of the flag needs a whole word to look for"
         except PatternError as error:
             yield key, f"{key}: {error}"
     try:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -30,7 +31,7 @@ class _Written:
     def line_of(self, key: str, item: int = -1) -> int:
         """The line, from 1, of a key or of an item of the list under it."""
         for name, value in self.node.value:
-            if name.value == key:
+            if _name(name) == key:
                 listed = item >= 0 and isinstance(value, yaml.SequenceNode)
                 return int((value.value[item] if listed else name).start_mark.line) + 1
         return self.line
@@ -42,13 +43,19 @@ class _Written:
 def read(file: Path, stem: str, compile_patterns: bool) -> Iterator[Rule | str]:
     """The rules of a file whose ids begin with `stem`, and a line for each error."""
     try:
-        root = yaml.compose(file.read_text(encoding="utf-8"), Loader=_Loader)
+        text = file.read_text(encoding="utf-8")
     except UnicodeDecodeError as error:
         yield f"{file}: not UTF-8 at byte {error.start}: save it as UTF-8"
-        return
     except OSError as error:
         yield f"{file}: {error.strerror}"
-        return
+    else:
+        yield from parse(text, file, stem, compile_patterns)
+
+
+def parse(text: str, file: Path, stem: str, compile_patterns: bool) -> Iterator[Rule | str]:
+    """The same of the text of a file."""
+    try:
+        root = yaml.compose(text, Loader=_Loader)
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         yield f"{file}:{mark.line + 1 if mark else 1}: not YAML: {getattr(error, 'problem', None) or error}"
@@ -64,27 +71,31 @@ def read(file: Path, stem: str, compile_patterns: bool) -> Iterator[Rule | str]:
 def _entries(file: Path, stem: str, root: yaml.MappingNode, compile_patterns: bool) -> Iterator[Rule | str]:
     defaults: dict[str, object] = {}
     seen: set[str] = set()
-    for key, node in root.value:
-        line = key.start_mark.line + 1
-        if key.value in seen:
-            yield f"{file}:{line}: the key {key.value!r} stands twice"
-        elif not _KEY.match(key.value):
-            yield f"{file}:{line}: the key {key.value!r} is not lower-case words joined by hyphens"
-        elif not isinstance(node, yaml.MappingNode):
-            yield f"{file}:{line}: {key.value} is not a mapping of a rule's keys"
-        elif key.value == DEFAULTS:
-            defaults = _mapping(node)
+    for node, value in root.value:
+        key, line = _name(node), node.start_mark.line + 1
+        if key in seen:
+            yield f"{file}:{line}: the key {key!r} stands twice"
+        elif not _KEY.match(key):
+            yield f"{file}:{line}: the key {key!r} is not lower-case words joined by hyphens"
+        elif not isinstance(value, yaml.MappingNode):
+            yield f"{file}:{line}: {key} is not a mapping of a rule's keys"
         else:
-            yield from _rule(_Written(file, line, f"{stem}/{key.value}", node), defaults, compile_patterns)
-        seen.add(key.value)
+            try:
+                if key == DEFAULTS:
+                    defaults = _mapping(value)
+                else:
+                    yield from _rule(_Written(file, line, f"{stem}/{key}", value), defaults, compile_patterns)
+            except RecursionError:
+                yield f"{file}:{line}: {key}: it holds itself by an alias (*), or its lists are too deep; write it out"
+        seen.add(key)
 
 
 def _rule(written: _Written, defaults: dict[str, object], compile_patterns: bool) -> Iterator[Rule | str]:
-    keys = [key for key, _ in written.node.value]
+    keys = [(_name(key), key.start_mark.line + 1) for key, _ in written.node.value]
     errors = [
-        written.error(key.start_mark.line + 1, f"the key {key.value!r} stands twice")
-        for number, key in enumerate(keys)
-        if key.value in [earlier.value for earlier in keys[:number]]
+        written.error(line, f"the key {key!r} stands twice")
+        for number, (key, line) in enumerate(keys)
+        if key in [earlier for earlier, _ in keys[:number]]
     ]
     try:
         rule = fields.RuleFields.model_validate({**defaults, **_mapping(written.node)})
@@ -137,7 +148,12 @@ def _examples(written: _Written, key: str, texts: list[str | dict[str, str]], er
 
 
 def _mapping(node: yaml.MappingNode) -> dict[str, object]:
-    return {key.value: _plain(value) for key, value in node.value}
+    return {_name(key): _plain(value) for key, value in node.value}
+
+
+def _name(key: yaml.Node) -> str:
+    """A key as people see it, also where it is no word: YAML allows lists as keys."""
+    return key.value if isinstance(key, yaml.ScalarNode) else "[...]"
 
 
 def _plain(node: yaml.Node) -> object:
@@ -149,5 +165,6 @@ def _plain(node: yaml.Node) -> object:
     if node.tag == "tag:yaml.org,2002:bool":
         return node.value.lower() in ("true", "yes", "on")
     if node.tag in ("tag:yaml.org,2002:float", "tag:yaml.org,2002:int"):
-        return float(node.value)
+        with suppress(ValueError):  # YAML has numbers that Python has not, such as 0x1f and .inf
+            return float(node.value)
     return str(node.value)
