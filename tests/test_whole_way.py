@@ -34,6 +34,7 @@ def findings() -> list[StoredFinding]:
 async def press(keys: Sequence[str]) -> None:
     """Opens the screen on the database, presses the keys and quits."""
     with Store.open(DB, create=False) as store:
+        store.keep_habit("Li", "looks", {"toured": True})
         app = ReviewApp(store, [document.id for document in store.documents()], "Li")
         async with app.run_test(size=(80, 24)) as pilot:
             await pilot.pause()
@@ -84,3 +85,13 @@ async def test_the_sample_is_reviewed_and_mended(
     shown = [line for line in capsys.readouterr().out.splitlines() if line[:1] in "+-" and line[:3] not in ("+++", "---")]
     real = [line for line in difflib.ndiff(original.splitlines(), mended.splitlines()) if line[:2] in ("+ ", "- ")]
     assert sorted(line[1:] for line in shown) == sorted(line[2:] for line in real)
+
+
+async def test_fifty_decisions_on_the_sample_take_22_keys(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    shutil.copy(SAMPLE, "news.txt")
+    assert call("lint", "news.txt") == 1
+    left = [one.finding for one in findings() if not (one.finding.fixes and one.finding.fixes[0].safe)]
+    one_by_one = ["a" if one.fixes else "r" for one in left[:20]]
+    await press(["b", "enter", *one_by_one])  # all safe fixes, looked through in one list; then the others
+    assert [one.state is not Verdict.OPEN for one in findings()].count(True) == 50
