@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections import Counter
 from pathlib import Path
 
 import click
 
-from reviewer import config, examples, rulepack
-from reviewer.cli import starting, streams
+from reviewer import assets, config, examples, export, rulepack
+from reviewer.cli import starting, streams, trying
 from reviewer.model import Example, ReviewerError, Rule
+from reviewer.rulepack import record
+from reviewer.rulepack.record import Record
 
 
 @click.group(short_help="Look at rules, test them, start a new one.")
@@ -33,11 +36,13 @@ def _counted(number: int, noun: str) -> str:
 @rules.command("list")
 @click.argument("names", metavar="[RULE]...", nargs=-1)
 def list_rules(names: tuple[str, ...]) -> None:
-    """List rules: id, severity, category, Chinese."""
-    chosen = rulepack.choose(_all(), names)
+    """List rules: id, severity, category, confidence, how often professionals agreed, Chinese."""
+    chosen, records = rulepack.choose(_all(), names), rulepack.records()
     width = max((len(rule.id) for rule in chosen), default=0)
     for rule in chosen:
-        click.echo(f"{rule.id:{width}}  {rule.severity:8}  {rule.category:28}  {' '.join(rule.zh)}".rstrip())
+        agreed = _agreed(records.get(rule.id, Record()))
+        zh = " ".join(rule.zh)
+        click.echo(f"{rule.id:{width}}  {rule.severity:8}  {rule.category:28}  {rule.confidence:4.0%}  {agreed:>9}  {zh}".rstrip())
     kinds = Counter(rule.kind for rule in chosen)
     streams.say(f"{_counted(len(chosen), 'rule')}: " + ", ".join(f"{count} {kind}" for kind, count in kinds.most_common()))
 
@@ -45,10 +50,12 @@ def list_rules(names: tuple[str, ...]) -> None:
 @rules.command()
 @click.argument("names", metavar="RULE...", nargs=-1, required=True)
 def show(names: tuple[str, ...]) -> None:
-    """Show rules in full, with their examples."""
+    """Show rules in full, with their examples and their record."""
+    records = rulepack.records()
     for rule in rulepack.choose(_all(), names):
         click.secho(rule.id, bold=True)
         click.echo(f"  {rule.severity}, {rule.category}, confidence {rule.confidence:.0%}, kind {rule.kind}")
+        click.echo(f"  {_record(records.get(rule.id, Record()))}")
         click.echo(f"  {rule.why}")
         for name, value in (
             ("zh", ", ".join(rule.zh)),
@@ -65,6 +72,20 @@ def show(names: tuple[str, ...]) -> None:
             for example in some:
                 click.echo(f"  {name + ':':8} {_marked(example)}")
         click.echo(f"  {rule.file}:{rule.line}\n")
+
+
+def _agreed(record: Record) -> str:
+    """How often raters had marked what a rule found, as in 31 of 34; "" where it found nothing."""
+    hits = record.hits + record.hits_one
+    return f"{record.confirmed + record.confirmed_one:.0f} of {hits}" if hits else ""
+
+
+def _record(record: Record) -> str:
+    if record == Record():
+        return "record: found nothing yet in annotated text, nor in good English"
+    two = f"{record.confirmed:.1f} of {record.hits} confirmed by two raters"
+    one = f"{record.confirmed_one:.0f} of {record.hits_one} by one"
+    return f"record: {two}, {one}, {_counted(record.english, 'false alarm')} in good English"
 
 
 def _marked(example: Example) -> str:
@@ -123,3 +144,42 @@ def new(name: str, flag: str, zh: str, bad: str, folder: Path | None) -> None:
     file = starting.start(chosen, name, flag=flag, zh=zh, bad=bad)
     wanted = "" if starting.is_read(chosen, settings) else f"name {chosen} in reviewer.toml (rules = [...]), "
     click.echo(f"{file}: write its examples, {wanted}then run: reviewer rules test {name}")
+
+
+@rules.command("try")
+@click.argument("sentence")
+@click.option("--source", help="The Chinese it was translated from.")
+@click.option("--ignore", multiple=True, metavar="RULE", help="Leave out this rule, folder of rules, or pattern with *.")
+def try_rules(sentence: str, source: str | None, ignore: tuple[str, ...]) -> int:
+    """Tell which rules fire on SENTENCE, why, and what they would write; and which keep silent because of `unless` or `needs`."""
+    return trying.report(sentence, source, rulepack.choose(_all(), (), ignore))
+
+
+@rules.command()
+@click.option("--annotated", multiple=True, type=click.Path(path_type=Path), help="Text with MQM annotations, as .jsonl.")
+@click.option("--english", multiple=True, type=click.Path(path_type=Path), help="Good English: each finding is a false alarm.")
+@click.option("--output", type=click.Path(path_type=Path), help="The file to write.  [record.tsv among the rules]")
+def measure(annotated: tuple[Path, ...], english: tuple[Path, ...], output: Path | None) -> None:
+    """Measure all rules against professionals: how often each found something, and how often raters had marked it.
+
+    An annotated file has a segment a line: {"id", "system", "doc", "target", "source", "raters": {"name": [[start, end,
+    severity, category], ...]}}, as in the data of the WMT metrics tasks. The figures go to one file among the rules, from
+    which the rules take their confidence.
+    """
+    from reviewer import measuring
+
+    if not annotated and not english:
+        raise click.UsageError("name files with --annotated, with --english, or both")
+    everything = _all()
+    found = measuring.measure(everything, annotated, english)
+    file = output or assets.folder("rules") / record.FILE
+    export.write_text(file, [record.written(found)])
+    hits = sum(one.hits + one.hits_one for one in found.values())
+    fired = sum(one != Record() for one in found.values())
+    streams.say(f"{file}: {_counted(hits, 'hit')} of {fired} of {_counted(len(everything), 'rule')}")
+
+
+@rules.command()
+def schema() -> None:
+    """Print the JSON schema of rule files, for completion and checks in editors."""
+    click.echo(json.dumps(rulepack.schema(), indent=2, ensure_ascii=False))

@@ -9,7 +9,8 @@ from pathlib import Path
 
 from reviewer import assets
 from reviewer.model import ReviewerError, Rule
-from reviewer.rulepack import cache
+from reviewer.rulepack import cache, record
+from reviewer.rulepack.record import Record
 
 
 def load(folders: Sequence[Path] = (), *, compile_patterns: bool = False) -> tuple[Rule, ...]:
@@ -30,7 +31,12 @@ def load(folders: Sequence[Path] = (), *, compile_patterns: bool = False) -> tup
                 errors.append(outcome)
     if errors:
         raise ReviewerError("\n".join(errors))
-    return tuple(rules.values())
+    return record.confident(tuple(rules.values()), records())
+
+
+def records() -> dict[str, Record]:
+    """How professionals judged what the rules of the program find, by rule; rules of a project have no records."""
+    return record.read(assets.folder("rules") / record.FILE)
 
 
 def load_one(name: str, folders: Sequence[Path] = ()) -> Rule | None:
@@ -49,7 +55,8 @@ def load_one(name: str, folders: Sequence[Path] = ()) -> Rule | None:
 
 def load_to_run(folders: Sequence[Path] = ()) -> tuple[Rule, ...]:
     """The same rules without their examples; read from their files only where one of these has changed since the last time."""
-    name = cache.key(folders, [file for _, file in _files(folders)])
+    measured = assets.folder("rules") / record.FILE
+    name = cache.key(folders, [*(file for _, file in _files(folders)), *([measured] if measured.is_file() else [])])
     kept = cache.get(name)
     if kept is None:
         kept = load(folders)
@@ -67,6 +74,23 @@ def _files(folders: Sequence[Path]) -> list[tuple[Path, Path]]:
     if strange := [file for _, file in found if not file.is_file()]:  # reading a pipe would wait for ever
         raise ReviewerError("\n".join(f"{file}: this is not a regular file; move it out of the rules" for file in strange))
     return found
+
+
+def schema() -> dict[str, object]:
+    """The JSON schema of a rule file: its keys are rules, but for `defaults`, which holds what all of them share."""
+    from reviewer.rulepack.fields import RuleFields
+
+    rule = RuleFields.model_json_schema()
+    shared = {**rule, "required": []}
+    pattern = "^[a-z0-9]+(-[a-z0-9]+)*$"
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": "reviewer rule file",
+        "type": "object",
+        "properties": {"defaults": shared},
+        "patternProperties": {pattern: rule},
+        "additionalProperties": False,
+    }
 
 
 def choose(rules: Sequence[Rule], select: Sequence[str] = (), ignore: Sequence[str] = ()) -> tuple[Rule, ...]:
