@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from reviewer.checks import doubled, hyphens, names, numbers, phrase, punctuation, residue, truncated
+from reviewer.checks import doubled, gazetteer, hyphens, names, numbers, phrase, punctuation, residue, truncated
 from reviewer.fingerprints import fingerprint
 from reviewer.model import Check, Document, Finding, ReviewerError, Rule, Segment, Severity, Span
 
@@ -19,6 +19,7 @@ KINDS: dict[str, Callable[[Sequence[Rule]], Check]] = {
     "doubled": doubled.compile,
     "truncated": truncated.compile,
     "names": names.compile,
+    "gazetteer": gazetteer.compile,
 }
 
 
