@@ -15,6 +15,7 @@ A pattern stands on whole words. In a fix, <take> takes the form of the first <.
 from __future__ import annotations
 
 import re
+from typing import NamedTuple
 
 from reviewer.checks.phrase import inflection
 
@@ -48,13 +49,29 @@ _SHORTEST_LITERAL = 3
 Way = tuple[frozenset[str], ...]
 """Sets of lower-case literals, of each of which a match holds at least one; the set least likely to be met comes first.
 
-A literal is a run of letters and single spaces: it is looked for where every run of white space has become one space.
+A literal is a run of words with single spaces between them: it is looked for where everything that is no letter or digit
+has become one space, with a space at both ends. So one that begins or ends with a space stands on a whole word there.
 """
 
 Ways = tuple[Way, ...]
 """Alternatives: a match holds what one of them asks for. An empty way asks for nothing."""
 
 _ANY: Ways = ((),)
+
+
+class Atom(NamedTuple):
+    """One unit of a pattern: its regular expression, what it asks for, and the plain letters it stands for.
+
+    The letters are a space for what parts words, "" for what takes no room, and None for what may be anything; `ends_word`
+    tells of the last kind that a word ends with it.
+    """
+
+    regex: str
+    ways: Ways = _ANY
+    letters: str | None = None
+    ends_word: bool = False
+
+
 _MOST_WAYS = 240  # of a pattern
 _MOST_PAIRS = 48  # of two parts of it that follow each other
 
@@ -81,45 +98,53 @@ class Parser:
     def fail(self, why: str) -> PatternError:
         return PatternError(f"{why} at character {self.at + 1} of {self.text!r}")
 
-    def alternation(self, depth: int) -> tuple[str, Ways]:
-        """(regular expression, ways) up to a closing bracket or the end."""
-        branches = [self.branch(depth)]
+    def alternation(self, depth: int = 0, run: str = " ") -> Atom:
+        """What stands up to a closing bracket or the end; `run` is as in `sequence`."""
+        branches = [self.branch(depth, run)]
         while self.at < len(self.text) and self.text[self.at] == "|":
             self.at += 1
-            branches.append(self.branch(depth))
-        return "|".join(regex for regex, _ in branches), _fewer(tuple(way for _, ways in branches for way in ways))
+            branches.append(self.branch(depth, run))
+        ways = _fewer(tuple(way for one in branches for way in one.ways))
+        return Atom("|".join(one.regex for one in branches), ways, ends_word=all(one.ends_word for one in branches))
 
-    def branch(self, depth: int) -> tuple[str, Ways]:
+    def branch(self, depth: int, run: str) -> Atom:
         """A sequence; one that is a whole alternative of the pattern stands on whole words."""
         start = self.at
-        regex, ways = self.sequence(depth)
+        regex, ways, run = self.sequence(depth, run)
         if depth:
-            return regex, ways
+            return Atom(regex, _both(ways, _literal(run)), ends_word=run.endswith(" "))
         written = self.text[start : self.at]
         closing = _END_WORD if re.search(r"(?<!\\)[A-Za-z>]\Z", written) else _END
-        return f"(?:{regex}){closing}", ways
+        return Atom(f"(?:{regex}){closing}", _both(ways, _literal(f"{run} " if run.strip() else run)))
 
-    def sequence(self, depth: int) -> tuple[str, Ways]:
+    def sequence(self, depth: int, run: str) -> tuple[str, Ways, str]:
+        """(regular expression, ways, the letters it ends with).
+
+        `run` holds the letters that stand together so far: it begins with a space where a word begins, and is empty where
+        nobody knows what stands before.
+        """
         out: list[str] = []
-        ways, run = _ANY, ""
+        ways = _ANY
         while self.at < len(self.text) and self.text[self.at] not in "|)":
             if plain := _LETTERS.match(self.text, self.at):
                 out.append(self.cased(plain[0]))
                 run += plain[0].lower()
                 self.at = plain.end()
                 continue
-            piece, needs, letters = self.atom(depth)
+            before = " " if run.endswith(" ") else ""
+            atom = self.atom(depth, before)
             optional, quantifier = self.quantifier()
-            out.append(piece + quantifier)
-            if quantifier or not letters:
-                ways, run = _both(ways, _literal(run)), ""
-            if letters and not quantifier:
-                run += letters
-            elif not optional:
-                ways = _both(ways, needs)
+            out.append(atom.regex + quantifier)
+            if atom.letters is not None and not quantifier:
+                run += atom.letters
+            else:
+                ways = _both(ways, _literal(run))
+                run = " " if atom.ends_word and (before or not optional) else ""
+            if not optional:
+                ways = _both(ways, atom.ways)
         if self.at < len(self.text) and self.text[self.at] == ")" and not depth:
             raise self.fail("a closing bracket without its opening one")
-        return "".join(out), _both(ways, _literal(run))
+        return "".join(out), ways, run
 
     def quantifier(self) -> tuple[bool, str]:
         found = _QUANTIFIER.match(self.text, self.at)
@@ -128,41 +153,42 @@ class Parser:
         self.at = found.end()
         return found[0][0] in "?*" or found[0].startswith(("{0", "{,")), found[0]
 
-    def atom(self, depth: int) -> tuple[str, Ways, str]:
-        """(regular expression, ways, plain letters) of the next unit."""
+    def atom(self, depth: int, before: str) -> Atom:
+        """The next unit; `before` is a space where a word may begin with it."""
         char = self.text[self.at]
-        if char in "<(":
-            return self.angle() if char == "<" else self.group(depth)
-        if char in "[\\":
-            return self.char_class() if char == "[" else self.escape(), _ANY, ""
+        if char in "<([\\":
+            return {"<": self.angle, "(": self.group, "[": self.char_class, "\\": self.escape}[char](depth, before)
         self.at += 1
         if char in _SIMPLE:
             while char == " " and self.text[self.at : self.at + 1] == " ":
                 self.at += 1
             if char == " " and (self.behind or self.text[self.at : self.at + 1] in ("?", "*")):
-                return r"\s", _ANY, ""  # one of a fixed width, or one that may be missing: a run of them would never be
-            return _SIMPLE[char], _ANY, char.strip("-'\"")
+                return Atom(r"\s", letters=" ")  # one of a fixed width, or one that may be missing: a run of them would never be
+            return Atom(_SIMPLE[char], letters=" ")
         if char in ".^$":
-            return char, _ANY, ""
+            return Atom(char, letters=None if char == "." else "")
         if char in "?*+{":
             raise self.fail("a quantifier with nothing before it")
-        return re.escape(self.cased(char)), _ANY, char.lower()
+        return Atom(re.escape(self.cased(char)), letters=char.lower() if char.isalnum() or char == "_" else " ")
 
-    def escape(self) -> str:
+    def escape(self, depth: int, before: str) -> Atom:
         found = re.compile(r"\\(?:(\d+)|.)", re.DOTALL).match(self.text, self.at)
         if not found:
             raise self.fail("a lone backslash")
         self.at = found.end()
-        return f"(?P=G{found[1]})" if found[1] else found[0]
+        if found[1]:
+            return Atom(f"(?P=G{found[1]})")
+        char = found[0][1]
+        return Atom(found[0], letters="" if char in "AZbB" else " " if char == "s" or not char.isalnum() else None)
 
-    def char_class(self) -> str:
+    def char_class(self, depth: int, before: str) -> Atom:
         found = re.compile(r"\[\^?\]?(?:\\.|[^\]\\])*\]", re.DOTALL).match(self.text, self.at)
         if not found:
             raise self.fail("a [ that is never closed")
         self.at = found.end()
-        return re.sub(r"\\.|.", lambda one: one[0] if len(one[0]) > 1 else self.cased(one[0]), found[0], flags=re.DOTALL)
+        return Atom(re.sub(r"\\.|.", lambda one: one[0] if len(one[0]) > 1 else self.cased(one[0]), found[0], flags=re.DOTALL))
 
-    def group(self, depth: int) -> tuple[str, Ways, str]:
+    def group(self, depth: int, before: str) -> Atom:
         self.at += 1
         head = _GROUP_HEAD.match(self.text, self.at)
         opening = head[0] if head else ""
@@ -172,18 +198,17 @@ class Parser:
         name = "" if opening else f"?P<G{self.groups}>"
         behind = opening in ("?<!", "?<=")
         self.behind += behind
-        inner, ways = self.alternation(depth + 1)
+        inner = self.alternation(depth + 1, "" if behind else before)
         self.behind -= behind
         if self.text[self.at : self.at + 1] != ")":
             raise self.fail("a bracket that is never closed")
         self.at += 1
-        return (
-            f"({opening}{name}{inner})",
-            _ANY if opening in ("?!", "?<!", "?<=") else ways,
-            "",
-        )  # what a look-ahead asks for stands there too
+        regex = f"({opening}{name}{inner.regex})"
+        if behind or opening in ("?!", "?="):
+            return Atom(regex, inner.ways if opening == "?=" else _ANY, "")  # what is looked for ahead stands there too
+        return Atom(regex, inner.ways, ends_word=inner.ends_word)
 
-    def angle(self) -> tuple[str, Ways, str]:
+    def angle(self, depth: int, before: str) -> Atom:
         end = self.text.find(">", self.at)
         inner = self.text[self.at + 1 : end] if end > 0 else ""
         gap, lemma = _GAP.match(inner), _LEMMA.match(inner)
@@ -193,24 +218,25 @@ class Parser:
         if gap:
             if self.text[self.at : self.at + 1] == " ":  # the gap brings its own spaces
                 self.at += 1
-            return rf"(?:[^\s.!?;]+\s+){{{gap[1]},{gap[2]}}}?", _ANY, ""
+            return Atom(rf"(?:[^\s.!?;]+\s+){{{gap[1]},{gap[2]}}}?", ends_word=bool(before) or gap[1] != "0")
         words = tuple(inner.split("|"))
         name = f"L{len(self.lemmas) + 1}"
         self.lemmas[name] = words
         found = sorted({form for word in words for form in inflection.forms(word)}, key=lambda form: (-len(form), form))
-        return f"(?P<{name}>{'|'.join(map(re.escape, found))})", _stems(found), ""
+        return Atom(f"(?P<{name}>{'|'.join(map(re.escape, found))})", _stems(found, before))
 
 
-def _stems(found: list[str]) -> Ways:
+def _stems(found: list[str], before: str) -> Ways:
     """The shortest set of literals that covers all forms: a form that begins with another needs no entry of its own."""
     stems: list[str] = []
-    for form in sorted(found, key=len):
+    for form in sorted((before + re.sub(r"\W+", " ", form) for form in found), key=len):
         if not any(form.startswith(stem) for stem in stems):
             stems.append(form)
-    return ((frozenset(stems),),) if min(map(len, stems)) >= _SHORTEST_LITERAL else _ANY
+    return ((frozenset(stems),),) if min(len(stem.strip()) for stem in stems) >= _SHORTEST_LITERAL else _ANY
 
 
 def _literal(run: str) -> Ways:
+    run = re.sub(" +", " ", run)
     return ((frozenset([run]),),) if len(run.strip()) >= _SHORTEST_LITERAL else _ANY
 
 

@@ -78,9 +78,21 @@ class Pattern:
                 at = start + 1
 
 
+class _Spaces(dict[int, str]):
+    """For str.translate: letters, digits and _ stay, anything else becomes a space."""
+
+    def __missing__(self, code: int) -> str:
+        char = chr(code)
+        self[code] = char if _is_letter(char) else " "
+        return self[code]
+
+
+_SPACES = _Spaces()
+
+
 def searched(text: str) -> str:
-    """The text in which a pattern's literals are looked for: in lower case, each run of white space one space, one at both ends."""
-    return f" {' '.join(lower(text).split())} "
+    """The text in which a pattern's literals are looked for: words in lower case, one space between them and at both ends."""
+    return f" {' '.join(lower(text).translate(_SPACES).split())} "
 
 
 def lower(text: str) -> str:
@@ -111,6 +123,6 @@ def parse(notation: str, *, match_case: bool = False) -> Pattern:
     known = KNOWN.get((notation, match_case))
     if known is None:
         parser = Parser(notation, match_case)
-        regex, ways = parser.alternation(0)
-        known = KNOWN[(notation, match_case)] = Pattern(notation, regex, ways, parser.lemmas, match_case)
+        read = parser.alternation()
+        known = KNOWN[(notation, match_case)] = Pattern(notation, read.regex, read.ways, parser.lemmas, match_case)
     return known
