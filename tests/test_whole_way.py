@@ -34,6 +34,7 @@ def findings() -> list[StoredFinding]:
 async def press(keys: Sequence[str]) -> None:
     """Opens the screen on the database, presses the keys and quits."""
     with Store.open(DB, create=False) as store:
+        store.keep_habit("Li", "looks", {"toured": True})
         app = ReviewApp(store, [document.id for document in store.documents()], "Li")
         async with app.run_test(size=(80, 24)) as pilot:
             await pilot.pause()
