@@ -21,6 +21,7 @@ from pathlib import Path
 from reviewer.store import Store
 from tests.large_store import make
 
+ROOT = Path(__file__).parent.parent
 SIZE = (50, 160)
 QUIET = 0.03
 """Seconds without output after which a screen counts as painted."""
@@ -35,7 +36,7 @@ class Terminal:
         self.pid, self.fd = pty.fork()
         if not self.pid:
             os.chdir(database.parent)
-            os.environ |= {"TERM": "xterm-256color", "REVIEWER_NAME": REVIEWER}
+            os.environ |= {"TERM": "xterm-256color", "REVIEWER_NAME": REVIEWER, "PYTHONPATH": str(ROOT)}
             os.execv(sys.executable, [sys.executable, "-m", "reviewer", "review", "--db", str(database)])
         fcntl.ioctl(self.fd, termios.TIOCSWINSZ, struct.pack("HHHH", *SIZE, 0, 0))
 

@@ -35,7 +35,7 @@ def decide(db: Database, decisions: Iterable[Said], *, reviewer: str, at: str, n
         place = f"{found[0]}: {found[1]!r}"
         words = _replacement(said.verdict, said.text, found[2], place)
         if words is not None:
-            _no_clash(db, said.finding, place)
+            no_clash(db, said.finding, place)
         made: dict[str, str | int | None] = {"finding": said.finding, "verdict": said.verdict, "text": words, "act": act}
         rows.append(add(db, **made, reviewer=reviewer, at=at, note=note))
     return rows
@@ -69,7 +69,7 @@ and (other."start" < f."end" and f."start" < other."end" or other."start" = f."s
 """
 
 
-def _no_clash(db: Database, finding: int, place: str) -> None:
+def no_clash(db: Database, finding: int, place: str) -> None:
     """Raises ReviewerError where words that overlap a finding's are to be replaced already: no text could have both."""
     for words, put in db.conn.execute(CLASHING, {"id": finding}):
         raise ReviewerError(f"{place} overlaps {words!r}, which becomes {put!r}; take that decision back first")
@@ -77,9 +77,8 @@ def _no_clash(db: Database, finding: int, place: str) -> None:
 
 def annotate(db: Database, finding: int, note: str, *, reviewer: str, at: str) -> None:
     """Adds a row that says again what was decided of a finding, with a note, inside the caller's transaction."""
-    sql = "select state, suppressed_by, decision_text from finding_states where id = ?"
-    row = db.conn.execute(sql, (finding,)).fetchone()
-    if row is None:
+    if db.conn.execute("select 1 from findings where id = ?", (finding,)).fetchone() is None:
         raise ReviewerError(f"there is no finding {finding} in this database; list them with `reviewer report`")
-    verdict, text = (Verdict.OPEN, None) if row[1] is not None and row[0] == Verdict.IGNORE else (row[0], row[2])
+    sql = "select verdict, text from decisions where finding = ? order by id desc limit 1"
+    verdict, text = db.conn.execute(sql, (finding,)).fetchone() or (Verdict.OPEN, None)
     add(db, finding=finding, verdict=verdict, text=text, reviewer=reviewer, at=at, note=note, act=None)

@@ -40,7 +40,7 @@ def mark(db: Database, document: int, made: Mark) -> int:
     """
     position, span = made.position, made.span
     row = db.conn.execute(PLACE, (document, position)).fetchone()
-    if row is None or not 0 <= span.start < span.end <= len(row[3]):
+    if row is None or not 0 <= span.start < span.end <= len(row[3]) or made.words not in ("", span.of(row[3])):
         raise ReviewerError("these words are no longer in the document; lint it again")
     part, run, ordinal, target = row
     held = db.conn.execute(HOLDING, (document, part, span.of(target))).fetchall()

@@ -100,7 +100,10 @@ class Said(NamedTuple):
 
 
 class Mark(NamedTuple):
-    """An error to be marked at a span of the paragraph at a position; `text` replaces the words, None where it is not known."""
+    """An error to be marked at a span of the paragraph at a position; `text` replaces the words, None where it is not known.
+
+    `words` are those of the span as the reviewer saw them: where others stand there now, nothing is marked; "" marks any.
+    """
 
     position: int
     span: Span
@@ -109,6 +112,7 @@ class Mark(NamedTuple):
     severity: Severity = Severity.MINOR
     message: str = ""
     pieces: tuple[Piece, ...] = ()
+    words: str = ""
 
 
 class Pulse(NamedTuple):

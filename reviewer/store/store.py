@@ -27,12 +27,9 @@ select id, document, rule, category, severity, confidence, words, state from fin
 where present {where} order by document, part, ordinal, "start", "end", id
 """
 
-MATCHING = """
-select id from finding_states where present and instr(
-    lower(text || char(10) || message || char(10) || rule || char(10) || fixes || char(10) || coalesce(decision_text, '')
-    || char(10) || note),
-    :text
-)
+TEXTS = """
+select id, fixes, text || char(10) || message || char(10) || rule || char(10) || coalesce(decision_text, '') || char(10) || note
+from finding_states where present
 """
 
 SAFE = """
@@ -40,11 +37,7 @@ select id from finding_states
 where present and state = 'open' and json_extract(fixes, '$[0].safe') order by document, part, ordinal, "start", "end", id
 """
 
-HOLDING = """
-select position from (
-    select row_number() over (order by part, ordinal) - 1 as position, target from segments where document = :document
-) where instr(lower(target), :text)
-"""
+TARGETS = "select target from segments where document = ? order by part, ordinal"
 
 PULSE = """
 select
@@ -189,7 +182,15 @@ class Store:
 
     def matching(self, text: str) -> set[int]:
         """The ids of the findings that have a text, in any case, in their words, message, rule, fixes, decision or note."""
-        return {row["id"] for row in self._query(MATCHING, {"text": text.casefold()})}
+        wanted = text.casefold()
+        in_json = json.dumps(wanted, ensure_ascii=False)[1:-1]
+        with plain_errors(self.path):  # not by SQLite's lower(), which knows A to Z only
+            return {
+                finding
+                for finding, fixes, texts in self._db.conn.execute(TEXTS)
+                if wanted in texts.casefold()
+                or (in_json in fixes.casefold() and any(wanted in fix["text"].casefold() for fix in json.loads(fixes)))
+            }
 
     def safe_findings(self) -> list[int]:
         """The open findings whose first fix is right wherever the finding is, document by document in reading order."""
@@ -197,7 +198,9 @@ class Store:
 
     def paragraph_with(self, document_id: int, text: str, after: int) -> int | None:
         """The position of the next paragraph after `after` that holds a text, in any case, round the end; None where none does."""
-        found = [row["position"] for row in self._query(HOLDING, {"document": document_id, "text": text.lower()})]
+        with plain_errors(self.path):
+            targets = self._db.conn.execute(TARGETS, [document_id])
+            found = [position for position, (target,) in enumerate(targets) if text.casefold() in target.casefold()]
         return next((one for one in found if one > after), found[0] if found else None)
 
     def history(self, finding_id: int) -> list[Decision]:

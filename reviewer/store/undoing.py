@@ -144,6 +144,8 @@ def _take_back(db: Database, rows: Sequence[Row], restored: Sequence[int | None]
     for row, restores in zip(rows, restored, strict=True):
         old = _one(db, "select * from decisions where id = ?", restores)
         verdict, text, note = (old["verdict"], old["text"], old["note"]) if old else (Verdict.OPEN, None, "")
+        if text is not None:  # somebody else may have changed words that overlap these, since it no longer counted
+            deciding.no_clash(db, row["finding"], f"{verdict} of {text!r}")
         said = {"verdict": verdict, "text": text, "note": note, "reviewer": reviewer, "at": at}
         added = deciding.add(db, finding=row["finding"], act=first, undoes=row["id"], restores=restores, **said)
         first = first or added

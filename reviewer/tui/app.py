@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
+import signal
 from collections.abc import Awaitable, Callable, Iterable, Sequence
+from contextlib import suppress
 from dataclasses import replace
 
 from textual.app import App, SystemCommand
@@ -15,6 +18,9 @@ from reviewer.tui.keys import KEYS, keymap
 from reviewer.tui.review import ReviewScreen
 from reviewer.tui.session import Session
 from reviewer.tui.view import View
+
+LAST_WORDS = 3
+"""Seconds; a terminal that has gone takes none, and Textual would wait for ever to say them."""
 
 
 class ReviewApp(App[None]):
@@ -49,8 +55,17 @@ class ReviewApp(App[None]):
             self.theme = wanted
         elif self.console.color_system == "standard":
             self.theme = "ansi-dark"
+        self._usual = self.theme
         self.theme_changed_signal.subscribe(self, self._keep_theme)
         self.push_screen(self._screen)
+        for name in ("SIGHUP", "SIGTERM"):
+            with suppress(AttributeError, NotImplementedError, RuntimeError, ValueError):  # Windows; not in the main thread
+                asyncio.get_running_loop().add_signal_handler(getattr(signal, name), self._told_to_end)
+
+    def _told_to_end(self) -> None:
+        """A closed terminal, a machine that shuts down: as if somebody had quit."""
+        signal.alarm(LAST_WORDS)
+        self._screen.action_leave()
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """What the command palette offers: every key of the review screen by what it does, and Textual's own."""
@@ -67,7 +82,9 @@ class ReviewApp(App[None]):
         return do
 
     def _keep_theme(self, _: object) -> None:
-        """Keeps a theme that was chosen in the palette."""
+        """Keeps a theme that was chosen in the palette; the one of the start was not."""
+        if self.theme == (self._screen.looks.theme or self._usual):
+            return
         try:
             self._screen.looks = replace(self._screen.looks, theme=self.theme)
             self._screen.looks.keep(self.session.store, self.session.reviewer)

@@ -53,5 +53,7 @@ def source_runs(source: str, findings: Sequence[StoredFinding], current: int | N
 
 
 def _joined(one: Line, other: Line, width: int) -> Line:
-    room = max(0, width - sum(cell_len(run.text) for run in one))
-    return (*one, Run(" " * room + GAP, QUIET), *other)
+    over = sum(cell_len(run.text) for run in one) - width
+    if over > 0:  # white space at a break stands outside the column
+        one = (*one[:-1], Run(one[-1].text[:-over], one[-1].style, one[-1].finding))
+    return (*one, Run(" " * max(0, -over) + GAP, QUIET), *other)

@@ -49,15 +49,19 @@ class DocumentView(Widget):
         self._visible: list[Line] = []
         self._numbers: list[int] = []
 
-    def show(self, manuscript: Manuscript, current: StoredFinding | None) -> None:
-        """Draws the document anew, with `current` in sight. Raises ReviewerError where its text cannot be read."""
+    def show(self, manuscript: Manuscript, current: StoredFinding | None, *, stay: bool = False) -> None:
+        """Draws the document anew, with `current` in sight; with `stay`, where it was scrolled to, if it is the same document.
+
+        Raises ReviewerError where its text cannot be read.
+        """
+        stay = stay and self._manuscript is not None and manuscript.document_id == self._manuscript.document_id
         if self._manuscript is None or manuscript.document_id != self._manuscript.document_id:
             self._top = Place()
             self._opened.clear()
         if manuscript is not self._manuscript:
             self._marked = tuple(dict.fromkeys(one.position for one in manuscript.findings))
         self._manuscript, self._current = manuscript, current
-        self._lay_out_anew()
+        self._lay_out_anew(stay=stay)
 
     def look(self, *, fold: bool | None = None, beside: bool | None = None) -> None:
         """Changes how the document is shown. Raises ReviewerError where its text cannot be read."""
@@ -146,12 +150,15 @@ class DocumentView(Widget):
         except ReviewerError as error:
             self.notify(printable(str(error)), severity="error", markup=False)
 
-    def _lay_out_anew(self) -> None:
+    def _lay_out_anew(self, *, stay: bool = False) -> None:
         self._laid_out.clear()
         if self._manuscript is not None:
             length = self._manuscript.length
             self._outline = outline.folded(length, self._marked, self._opened) if self.fold else Outline(length)
-        self._bring_into_sight()
+        if stay:
+            self._top = min(self._top, Place(max(self._outline.length - 1, 0)))
+        else:
+            self._bring_into_sight()
         self._draw()
 
     def _draw(self) -> None:

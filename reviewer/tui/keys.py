@@ -91,14 +91,15 @@ def keymap(changed: Mapping[str, str]) -> dict[str, str]:
             raise ReviewerError(f"keys: nothing is called {name!r}; there are {', '.join(names)}")
     used: dict[str, str] = {}
     for name, keys in {**names, **changed}.items():
-        for key in keys.split(","):
-            if not key.strip() or not _known(key.strip()):
+        for key in map(str.strip, keys.split(",")):
+            if not key or not _known(key):
                 raise ReviewerError(
                     f"keys: {name}: {key!r} is no key; write a letter, or a name such as ctrl+k, f5, slash, pagedown"
                 )
-            if key.strip() in used:
-                raise ReviewerError(f"keys: {key.strip()!r} is for {used[key.strip()]} and for {name}; change one of them")
-            used[key.strip()] = name
+            called = _name_of(key) if len(key) == 1 else key
+            if called in used:
+                raise ReviewerError(f"keys: {key!r} is for {used[called]} and for {name}; change one of them")
+            used[called] = name
     return {name: ",".join(key.strip() for key in keys.split(",")) for name, keys in changed.items()}
 
 
@@ -112,6 +113,10 @@ def _known(key: str) -> bool:
 
 def _names() -> set[str]:
     """What Textual calls the punctuation: slash, question_mark, left_square_bracket."""
+    return {_name_of(chr(code)) for code in range(33, 127)}
+
+
+def _name_of(character: str) -> str:
     from textual.keys import _character_to_key as name_of  # the only list of these names that Textual has
 
-    return {name_of(chr(code)) for code in range(33, 127)}
+    return name_of(character)

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from reviewer.model import Segment, Span, Verdict
-from reviewer.store import Mark, Said, StoredFinding
+from reviewer.store import OWN, Mark, Said, StoredFinding
 
 CATEGORY = "terminology/inconsistent"
 
@@ -44,15 +44,21 @@ def names(findings: Iterable[StoredFinding], segments: Iterable[Segment]) -> lis
     return sorted(found, key=lambda name: -name.open)
 
 
-def settled(name: Name, text: str, taken: Mapping[int, Sequence[Span]]) -> tuple[list[Said], list[Mark]]:
-    """What to decide, and what to mark, so that the name reads `text` everywhere.
+def settled(name: Name, text: str, findings: Iterable[StoredFinding]) -> tuple[list[Said], list[Mark]]:
+    """What to decide, and what to mark, so that the name reads `text` everywhere. `findings` are those of the document.
 
     Findings on the chosen spelling are false alarms; those on the others get it; places that no finding stands on are marked,
-    but for those that overlap a finding: `taken` has their spans by the position of the paragraph.
+    but for those that overlap one. What was marked when the name was settled before is settled anew.
     """
+    taken: dict[int, list[Span]] = defaultdict(list)
+    marked: dict[str, list[StoredFinding]] = defaultdict(list)
+    for one in findings:
+        taken[one.position].append(one.finding.span)
+        if one.finding.rule == OWN and one.finding.category == CATEGORY:
+            marked[one.finding.text].append(one)
     decisions, marks = [], []
     for form in name.forms:
-        for one in form.findings:
+        for one in (*form.findings, *marked[form.text]):
             if form.text == text:
                 decisions.append(Said(one.id, Verdict.REJECT))
             else:
@@ -60,7 +66,7 @@ def settled(name: Name, text: str, taken: Mapping[int, Sequence[Span]]) -> tuple
                 decisions.append(Said(one.id, Verdict.ACCEPT if offered else Verdict.EDIT, text))
         if form.text != text:
             free = [(at, span) for at, span in form.places if not any(span.overlaps(other) for other in taken.get(at, ()))]
-            marks += [Mark(at, span, text, CATEGORY) for at, span in free]
+            marks += [Mark(at, span, text, CATEGORY, words=form.text) for at, span in free]
     return decisions, marks
 
 

@@ -39,6 +39,10 @@ def finished(session: Session) -> Content:
     documents = session.documents
     accepted, edited = sum(one.accepted for one in documents), sum(one.edited for one in documents)
     left = sum(one.rejected + one.ignored for one in documents)
+    if session.open and session.view.filters:
+        said = "Nothing in view is open any more." if session.current else "Nothing of this document is in view."
+        more = f"\n{session.open:,} findings are open in all. Escape shows everything again, f changes what is in view."
+        return Content.assemble((said, "bold"), more)
     if session.open:
         return Content.assemble(("There are no findings in this document.", "bold"), "\n] and [ go to other documents.")
     if not accepted + edited + left:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import chain
 
-from reviewer.model import ReviewerError, Span, Verdict
-from reviewer.store import Mark, Scope, Store, StoredDocument, StoredFinding
+from reviewer.model import ReviewerError, Verdict
+from reviewer.store import Mark, Said, Scope, Store, StoredDocument, StoredFinding
 from reviewer.tui import naming
 from reviewer.tui.catalogue import Catalogue
 from reviewer.tui.contents import Contents
@@ -46,6 +46,8 @@ class Session:
         if not self.view.plain:
             self.load()
         self._to_first_open()
+        if self.loaded and not (self.current and self.current.state is Verdict.OPEN) and not self.next_open():
+            self._into_view()
 
     @property
     def document(self) -> StoredDocument:
@@ -92,7 +94,7 @@ class Session:
     def load(self) -> Catalogue:
         """Reads the findings of all documents and puts those that the view shows in the queue; the current one stays."""
         self._catalogue = Catalogue(self.store, [document.id for document in self.documents])
-        self._queue_up(self.current, stay=True)
+        self._queue_up(self.current)
         return self._catalogue
 
     @property
@@ -129,23 +131,32 @@ class Session:
 
     def see(self, view: View) -> int:
         """Shows other findings, or in another order, now and in later sessions; gives how many there are."""
-        kept, self.view = self.current, view
-        self.store.keep_habit(self.reviewer, "view", view.as_data())
-        if view.plain and self._catalogue is None:
-            return len(self.queue)
-        _ = self.catalogue
+        _, kept = self.catalogue, self.current
+        self.view = view
         self._queue_up(kept)
+        self._into_view()
+        self.store.keep_habit(self.reviewer, "view", view.as_data())
         return len(self.queue)
 
-    def _queue_up(self, kept: StoredFinding | None, *, stay: bool = False) -> None:
-        """Fills the queue anew; goes on with the finding `kept`, or, unless it is to `stay` in a document without, with another."""
+    def _queue_up(self, kept: StoredFinding | None) -> None:
+        """Puts in the queue what the view shows. Where `kept` is no longer in it, its document stays the current one."""
         assert self._catalogue is not None
         self.queue = self._catalogue.queue(self.view, self.labels)
         self._headings = None
         self.at = min(self.at, max(len(self.queue) - 1, 0))
-        if kept is not None and kept.id in self._catalogue.entries and self._stands(kept.id):
+        if kept is not None and self._stands(kept.id):
             return
-        if self.queue and not (stay and kept is None):
+        here = [one.id for one in self.findings]
+        start = self.manuscript.index(kept.id) if kept and self.manuscript.finding(kept.id) else 0
+        shown = set(self.queue)
+        nearest = next((one for one in [*here[start:], *here[:start][::-1]] if one in shown), None)
+        if nearest is not None:
+            self._stands(nearest)
+
+    def _into_view(self) -> None:
+        """Goes to the next document with a finding in view, where the current one has none."""
+        if self.queue and self.current is None:
+            self.at = min(self._gap(), len(self.queue) - 1)
             self._enter(self.queue[self.at])
 
     def _stands(self, finding_id: int) -> bool:
@@ -163,6 +174,17 @@ class Session:
         """Commits one act on one finding or on several, and shows what became of them."""
         self.store.decide_all(finding_ids, verdict, text=text, reviewer=self.reviewer, note=note)
         self.catch_up()
+
+    def decide_alike(self, finding_ids: Sequence[int], verdict: Verdict, text: str | None = None) -> int:
+        """Decides as one act those of several findings that are still open, whatever was shown; gives how many.
+
+        A finding that offers the same fix in other letters, as at the beginning of a sentence, gets its own.
+        """
+        still = [one for one in self.store.findings_of(finding_ids) if one.present and one.state is Verdict.OPEN]
+        said = [Said(one.id, verdict, _own_fix(one, text) if verdict is Verdict.ACCEPT else text) for one in still]
+        self.store.settle(said, reviewer=self.reviewer)
+        self.catch_up()
+        return len(said)
 
     def annotate(self, finding_id: int, note: str) -> None:
         """Adds a note to a finding; what was decided stays."""
@@ -198,10 +220,7 @@ class Session:
 
     def settle_name(self, name: Name, text: str) -> int:
         """Has a name read `text` in all its places; gives how many places that changes."""
-        taken: dict[int, list[Span]] = defaultdict(list)
-        for one in self.findings:
-            taken[one.position].append(one.finding.span)
-        decisions, marks = naming.settled(name, text, taken)
+        decisions, marks = naming.settled(name, text, self.findings)
         self.store.settle(decisions, marks, document_id=self.document.id, reviewer=self.reviewer)
         self.reload()
         return len(marks) + sum(said.text is not None for said in decisions)
@@ -227,6 +246,14 @@ class Session:
             self.at = wanted
             self._enter(self.queue[wanted])
         return moved
+
+    def to_end(self, *, last: bool) -> None:
+        """Goes to the first finding in view, or to the last."""
+        if not self.loaded and len(self.documents) > 1:
+            self.load()
+        if self.queue:
+            self.at = len(self.queue) - 1 if last else 0
+            self._enter(self.queue[self.at])
 
     def _gap(self) -> int:
         """Where the findings of the current document would stand in the queue, if it had any in view."""
@@ -259,7 +286,8 @@ class Session:
         if found is None and not self.loaded and self._elsewhere():
             self.load()
         if found is None:  # the current one comes last: it may be the only one
-            order = chain(range(self.at + 1, len(self.queue)), range(self.at + 1))
+            start = self.at + 1 if self.current is not None or not self.queue else self._gap()
+            order = chain(range(start, len(self.queue)), range(min(start, len(self.queue))))
             found = next((place for place in order if self._is_open(place)), None)
         if found is None:
             return False
@@ -311,15 +339,16 @@ class Session:
 
     def reload(self) -> None:
         """Reads everything again; the current finding stays the current one."""
-        kept = self.current
+        kept, here = self.current, self.document.id
         self._pulse = self.store.pulse()
         self.documents = self._known([document.id for document in self.documents]) or self.documents
-        self.number = min(self.number, len(self.documents) - 1)
+        number = next((number for number, one in enumerate(self.documents) if one.id == here), self.number)
+        self.number = min(number, len(self.documents) - 1)
         self._contents.forget()
         self.manuscript = Manuscript(self.store, self.document)
         if self.loaded:
             self._catalogue = Catalogue(self.store, [document.id for document in self.documents])
-            self._queue_up(kept, stay=True)
+            self._queue_up(kept)
         else:
             self.queue = [one.id for one in self.findings]
             self.at = min(self.at, max(len(self.queue) - 1, 0))
@@ -334,13 +363,14 @@ class Session:
 
     def _refresh(self, finding_ids: Sequence[int]) -> None:
         """Puts findings as they are now in the place of what they were, and counts again."""
-        known = set(finding_ids)
-        if self._catalogue is None and not all(self.manuscript.finding(one) for one in known):
-            self.reload()
-            return
-        found = self.store.findings_of(finding_ids)
-        if any(not one.present for one in found) or (self._catalogue and not self._catalogue.holds(known)):
-            self.reload()  # a marking undone, or done again
+        ours = {document.id for document in self.documents}
+        found = [one for one in self.store.findings_of(finding_ids) if one.document_id in ours]
+        if self._catalogue is None:
+            known = all(self.manuscript.finding(one.id) for one in found)
+        else:
+            known = self._catalogue.holds(one.id for one in found)
+        if not known or any(not one.present for one in found):
+            self.reload()  # another document, a marking undone, or done again
             return
         for stored in found:
             self.manuscript.replace(stored)
@@ -360,11 +390,14 @@ class Session:
             if self.loaded:
                 self.load()
         self.catch_up()
+        number = next((n for n, document in enumerate(self.documents) if document.id == stored.document_id), None)
+        if number is None or not stored.present:  # a marking undone, or words that a later lint no longer found
+            return stored
         if not self._stands(stored.id):
-            self._open(next(n for n, document in enumerate(self.documents) if document.id == stored.document_id))
+            self._open(number)
             if not self.loaded:
                 self.queue = [one.id for one in self.findings]
-            elif stored.present and stored.id not in self.queue:
+            else:
                 self._show_anyway(stored)
             self._stands(stored.id)
         self._enter(stored.id)
@@ -408,7 +441,7 @@ class Session:
         kept = self.store.habit(self.reviewer, "places")
         if not isinstance(kept, Mapping):
             return {}
-        return {int(document): finding for document, finding in kept.items() if isinstance(finding, int)}
+        return {int(document): finding for document, finding in kept.items() if document.isdecimal() and isinstance(finding, int)}
 
     def _where_to_begin(self) -> int:
         """The document in which the reviewer last decided something; the one after it that has open findings, if it has none."""
@@ -416,6 +449,14 @@ class Session:
         number = next((n for n, one in enumerate(self.documents) if last is not None and one.id == last.document_id), 0)
         order = [*range(number, len(self.documents)), *range(number)]
         return next((one for one in order if self.documents[one].open), number)
+
+
+def _own_fix(stored: StoredFinding, text: str | None) -> str | None:
+    """The fix of a finding that is a text but for the case of its letters; the text itself where it has none."""
+    offered = [fix.text for fix in stored.finding.fixes]
+    if text is None or text in offered:
+        return text
+    return next((one for one in offered if one.casefold() == text.casefold()), text)
 
 
 def _counted(document: StoredDocument, more: Mapping[str, int]) -> StoredDocument:

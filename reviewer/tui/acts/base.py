@@ -70,8 +70,10 @@ class ReviewBase(Screen[None]):
 
     def on_chosen(self, message: Chosen) -> None:
         """Goes to the finding that was clicked."""
-        self.session.to_finding(message.finding_id)
-        self.show()
+        with self.telling():
+            if not self.session.to_finding(message.finding_id):
+                self.notify("This finding is not in view. Escape shows everything again.", timeout=3)
+            self.show()
 
     # What every act ends with
 
@@ -100,11 +102,11 @@ class ReviewBase(Screen[None]):
         self.notify(f"{done}: {notices.named(stored)}", markup=False, timeout=3)
         self.show()
 
-    def show(self, *, finished: bool = False) -> None:
-        """Draws everything anew."""
+    def show(self, *, finished: bool = False, stay: bool = False) -> None:
+        """Draws everything anew; with `stay`, text and card where they were scrolled to: nobody has pressed a key."""
         self._finished = finished
         with self.telling():
-            self._draw()
+            self._draw(stay=stay)
         if self._decidable != (self.session.current is not None):  # the footer is slow to draw: only when its keys change
             self._decidable = not self._decidable
             self.refresh_bindings()
@@ -123,14 +125,16 @@ class ReviewBase(Screen[None]):
             if not self.session.loaded:
                 self.session.load()
                 gc.freeze()  # a hundred thousand entries stay: to look through them again and again would stall the keys
-                self.show(finished=self._finished)
+                self.show(finished=self._finished, stay=True)
 
     def _look_for_changes(self) -> None:
         """Shows what another reviewer decided meanwhile."""
         with self.telling():
             if self.session.changed_elsewhere():
+                current = self.session.current
                 self.session.catch_up()
-                self.show(finished=self._finished and not self.session.open)
+                same = (current and current.id) == (self.session.current and self.session.current.id)
+                self.show(finished=self._finished and not self.session.open, stay=same)
 
     def _warn(self) -> None:
         """Tells where a file is no longer what was linted."""
@@ -138,12 +142,12 @@ class ReviewBase(Screen[None]):
         if warning:
             self.notify(warning, severity="warning", markup=False, timeout=10)
 
-    def _draw(self) -> None:
+    def _draw(self, *, stay: bool = False) -> None:
         session = self.session
         current = session.current
         self.query_one(Status).show(session, self.size.width - 2)
         self.query_one(FindingList).show(session)
-        self.query_one(DocumentView).show(session.manuscript, current)
+        self.query_one(DocumentView).show(session.manuscript, current, stay=stay)
         below = self._source_below() and self.has_class("-tall")
         self.query_one(SourceView).show(session.manuscript, current if below else None)
         card = self.query_one(Card)
@@ -151,7 +155,8 @@ class ReviewBase(Screen[None]):
             card.say(notices.finished(session))
         else:
             card.show(current, session.manuscript.segment(current.position), self._around(current), roomy=self.has_class("-tall"))
-        self.query_one("#lower", VerticalScroll).scroll_home(animate=False)
+        if not stay:
+            self.query_one("#lower", VerticalScroll).scroll_home(animate=False)
 
     def _source_below(self) -> bool:
         """Whether the source has to be shown by itself: asked for, and not beside the text."""

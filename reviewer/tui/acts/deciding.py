@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from reviewer.model import Verdict
 from reviewer.store import Scope, StoredFinding
 from reviewer.tui import notices
@@ -10,7 +12,7 @@ from reviewer.tui.dialogs.asking import Ask, Choose
 from reviewer.tui.dialogs.bulk import Bulk
 from reviewer.tui.dialogs.edit import EditDialog
 from reviewer.tui.dialogs.group import Answer, GroupDialog
-from reviewer.tui.looks import flowing
+from reviewer.tui.looks import WORDS, flowing
 from reviewer.tui.messages import Decided
 
 HERE = "here"
@@ -46,13 +48,13 @@ class Deciding(ReviewBase):
         """Asks for the words."""
         current = self.session.current
         if current is not None:
-            self._ask_for_words(current, [current.id])
+            self._ask_for_words(current, lambda verdict, text: self.decide([current.id], verdict, text))
 
-    def _ask_for_words(self, current: StoredFinding, findings: list[int]) -> None:
+    def _ask_for_words(self, current: StoredFinding, decide: Callable[[Verdict, str], None]) -> None:
         def edited(text: str | None) -> None:
             if text is not None:
                 offered = any(fix.text == text for fix in current.finding.fixes)
-                self.decide(findings, Verdict.ACCEPT if offered else Verdict.EDIT, text)
+                decide(Verdict.ACCEPT if offered else Verdict.EDIT, text)
 
         hint = "" if current.finding.fixes else "No fix is offered: write the words yourself.   "
         with self.telling():
@@ -98,9 +100,9 @@ class Deciding(ReviewBase):
                 if answer is None:
                     return
                 if answer.verdict is Verdict.EDIT and answer.text is None:
-                    self._ask_for_words(current, alike)
+                    self._ask_for_words(current, lambda verdict, text: self._decide_alike(alike, verdict, text))
                 else:
-                    self.decide(alike, answer.verdict, answer.text)
+                    self._decide_alike(alike, answer.verdict, answer.text)
 
             self.app.push_screen(GroupDialog(current, self.session, alike), answered)
 
@@ -109,11 +111,16 @@ class Deciding(ReviewBase):
 
         def answered(findings: list[int] | None) -> None:
             if findings:
-                self.decide(findings, Verdict.ACCEPT)
-                self.notify(f"{len(findings):,} safe fixes accepted. u takes all of them back.")
+                self._decide_alike(findings, Verdict.ACCEPT)
 
         with self.telling():
             self.app.push_screen(Bulk(self.session), answered)
+
+    def _decide_alike(self, findings: list[int], verdict: Verdict, text: str | None = None) -> None:
+        with self.telling("Not saved"):
+            count = self.session.decide_alike(findings, verdict, text)
+            self.notify(f"{count:,} finding{'s' * (count != 1)} {WORDS[verdict]}. u takes that back.", timeout=3)
+            self.move_on()
 
     def action_note(self) -> None:
         """Asks for a note to the finding."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from textual.containers import VerticalScroll
 
+from reviewer.tui import notices
 from reviewer.tui.acts.base import ReviewBase
 from reviewer.tui.dialogs.asking import Ask
 from reviewer.tui.dialogs.files import Files
@@ -26,7 +27,10 @@ class Going(ReviewBase):
     def action_end(self, by: int) -> None:
         """Goes to the first finding in view, or the last."""
         with self.telling():
-            self.session.move(by * max(1, len(self.session.queue)))
+            document = self.session.document.id
+            self.session.to_end(last=by > 0)
+            if self.session.document.id != document:
+                self._warn()
             self.show()
 
     def action_next_open(self) -> None:
@@ -45,11 +49,15 @@ class Going(ReviewBase):
     def action_files(self) -> None:
         """Shows all documents."""
 
+        documents = self.session.documents
+
         def chosen(number: int | None) -> None:
             if number is not None:
-                self._open(number)
+                now = [document.id for document in self.session.documents]  # another lint may have taken some away
+                if documents[number].id in now:
+                    self._open(now.index(documents[number].id))
 
-        self.app.push_screen(Files(self.session.documents, self.session.number), chosen)
+        self.app.push_screen(Files(documents, self.session.number), chosen)
 
     def _open(self, number: int) -> None:
         with self.telling():
@@ -67,7 +75,7 @@ class Going(ReviewBase):
                 ""
                 if not text.strip()
                 else f"paragraph {text.strip()}"
-                if text.strip().isdigit()
+                if text.strip().isdecimal()
                 else "the next place of these words"
             )
 
@@ -75,12 +83,13 @@ class Going(ReviewBase):
             if not text or not text.strip():
                 return
             with self.telling():
-                if text.strip().isdigit():
+                if text.strip().isdecimal():
                     position: int | None = min(max(int(text) - 1, 0), max(manuscript.length - 1, 0))
                 else:
                     position = self.session.store.paragraph_with(manuscript.document_id, text.strip(), view.position)
                 if position is None:
-                    self.notify(f"“{text.strip()}” is not in this document.", severity="warning", markup=False, timeout=3)
+                    words = notices.cut(text.strip())
+                    self.notify(f"“{words}” is not in this document.", severity="warning", markup=False, timeout=3)
                 else:
                     view.go_to(position)
 

@@ -71,8 +71,8 @@ class Looking(ReviewBase):
             if not count:
                 self.notify("Nothing is in view. Escape shows everything again.", severity="warning", timeout=5)
             elif said := view.said():
-                self.notify(f"{count:,} in view: {said}", markup=False, timeout=3)
-            self.show()
+                self.notify(f"{count:,} in view: {flowing(said)}", markup=False, timeout=3)
+        self.show()  # also where the view could not be kept for the next time
 
     def _count(self, view: View) -> int:
         """How many findings a view would show; none where the store cannot be read, which is told."""

@@ -9,6 +9,7 @@ from reviewer.store import Mark, StoredDocument
 from reviewer.tui import notices
 from reviewer.tui.acts.base import ReviewBase
 from reviewer.tui.dialogs.asking import Ask, Choose
+from reviewer.tui.dialogs.edit import one_line
 from reviewer.tui.dialogs.mark import CATEGORIES, SEVERITIES, MarkDialog
 from reviewer.tui.document_view import DocumentView
 
@@ -51,19 +52,20 @@ class Marking(ReviewBase):
 
     def _ask_words(self, mark: Mark) -> None:
         words = mark.span.of(self.session.manuscript.segment(mark.position).target)
+        line = one_line(words)
 
         def typed(text: str | None) -> None:
             if text is None:
                 return
             with self.telling("Not saved"):
-                better = None if text == words else text
+                better = None if text == line else text
                 pieces = pieces_of(self.session.document, self.session.manuscript.segment(mark.position).key)
-                added = self.session.mark(mark._replace(text=better, pieces=pieces))
+                added = self.session.mark(mark._replace(text=better, pieces=pieces, words=words))
                 self.notify(f"Marked: {notices.named(added)}. u takes it back.", markup=False, timeout=3)
                 self.show()
 
         hint = "Enter saves; unchanged, the finding stays open   Escape cancels"
-        self.app.push_screen(Ask("What should stand there?", words, hint), typed)
+        self.app.push_screen(Ask("What should stand there?", line, hint), typed)
 
 
 def pieces_of(document: StoredDocument, key: str) -> tuple[Piece, ...]:

@@ -14,6 +14,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
+from reviewer.printable import without_controls
 from reviewer.tui.looks import QUIET
 
 
@@ -42,7 +43,7 @@ class Ask(ModalScreen[str | None]):
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """Gives the text."""
-        self.dismiss(event.value)
+        self.dismiss(without_controls(event.value))
 
     def action_cancel(self) -> None:
         """Leaves everything as it was."""

@@ -12,7 +12,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from reviewer.tui.dialogs.listing import Listing, in_context
-from reviewer.tui.looks import QUIET
+from reviewer.tui.looks import QUIET, flowing
 from reviewer.tui.passage import Line
 from reviewer.tui.session import Session
 
@@ -30,7 +30,7 @@ class Bulk(ModalScreen[list[int] | None]):
     def compose(self) -> ComposeResult:
         """How many, which, the keys."""
         count = len(self._safe)
-        view = self._session.view.said() or "all documents"
+        view = flowing(self._session.view.said()) or "all documents"
         with Vertical(classes="dialog"):
             yield Static(Content(f"{count:,} open finding{'s' * (count != 1)} with a safe fix in view ({view})"), classes="title")
             yield Listing(count, self._change, id="places")

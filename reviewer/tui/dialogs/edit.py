@@ -76,7 +76,7 @@ class EditDialog(ModalScreen[str | None]):
 
     def on_one_line_entered(self) -> None:
         """Gives the words, unless they are the ones that stand there."""
-        if self._words() == self._stored.finding.text:
+        if self._words() == one_line(self._stored.finding.text):
             self.query_one("#hint", Static).update(Content.styled(UNCHANGED, "$text-warning"))
         else:
             self.dismiss(self._words())

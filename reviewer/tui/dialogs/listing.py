@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from rich.cells import cell_len
 from textual.geometry import Size
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
@@ -41,8 +42,10 @@ def in_context(session: Session, stored: StoredFinding, width: int, better: str 
     span = stored.finding.span
     words = short(quoted(span.of(target)), max(8, width // 2))
     put = "" if better is None else short(quoted(better), max(8, width // 2))
-    room = max(0, width - len(words) - len(put) - 1)
+    room = max(0, width - cell_len(words) - cell_len(put) - 1)
     before = flowing(target[max(0, span.start - room // 2) : span.start])
+    while cell_len(before) > room // 2:  # Chinese takes two cells a character
+        before = before[1:]
     after = flowing(target[span.end : span.end + room])
     style = "bold" if better is None and stored.state is Verdict.OPEN else "strike $text-error" if better is not None else QUIET
     runs = [Run(before, QUIET), Run(words, style, stored.id)]

@@ -124,4 +124,5 @@ def words_at(text: str, start: int, end: int) -> Span:
         word = text[start:end]
         start, end = start + len(word) - len(word.lstrip("\"'“‘([")), end - len(word) + len(word.rstrip("\"'”’)].,;:!?"))
     marked = text[start:end]
-    return Span(start + len(marked) - len(marked.lstrip()), max(start, end - len(marked) + len(marked.rstrip())))
+    start += len(marked) - len(marked.lstrip())
+    return Span(start, max(start, end - len(marked) + len(marked.rstrip())))

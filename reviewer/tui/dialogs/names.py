@@ -17,7 +17,8 @@ from reviewer.tui.dialogs.asking import Ask, Choose
 from reviewer.tui.looks import QUIET, flowing
 from reviewer.tui.naming import Form, Name
 
-OTHER = "other"
+OTHER = "\n"
+"""What no name is."""
 
 
 class Names(ModalScreen[tuple[Name, str] | None]):
