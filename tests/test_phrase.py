@@ -44,6 +44,17 @@ def test_an_ellipsis_in_the_chinese_stands_for_any_words() -> None:
     assert check(rule, "It used combination fists.", "与先进地区还有差距，与别处有差距。")[0].related
 
 
+def test_words_are_found_wherever_they_stand_in_a_long_paragraph() -> None:
+    rule = replace(FISTS, flag="combination (?:[a-z]+ ){0,60}<fist>(?! fight)", unless="<boxer>")
+    for words in ("combination fist", "combination " + "of " * 60 + "fist"):
+        for length in range(960, 1_040, 3):
+            before, after = ("A long way. " * 200)[:length], "It went on. " * 90
+            text = f"{before} {words}. {after}The boxer threw a {words} last night. It went on. The town had seen a {words}"
+            found = check(rule, text)
+            assert [one.span.start for one in found] == [length + 1, len(text) - len(words)]
+            assert {one.text for one in found} == {words}
+
+
 @pytest.mark.parametrize(("without", "confidence"), [("silent", None), ("weaker", 0.3)])
 def test_a_rule_that_waits_for_the_chinese_is_silent_or_weaker_without_it(without: str, confidence: float | None) -> None:
     rule = replace(FISTS, when_source="组合拳|连环拳", without_source=without)
