@@ -18,6 +18,8 @@ _WINDOW = 1_000
 """Code points in which the words of all rules are looked for at once, more than most paragraphs have."""
 _REACH = 400
 """Code points before and after a window that the words of a match may lie in."""
+_SENTENCE = 1_000
+"""Code points before and after a match, at most, that count as its sentence: a list of a thousand things may have no full stop."""
 _WEAKER = 0.6  # of the rule's confidence, where it would rather see the Chinese and there is none
 _UNSUPPORTED = 0.8  # where there is Chinese, but not the words that the rule expects
 _SUPPORTED = 0.4  # of the doubt that the expected Chinese words take away
@@ -158,7 +160,8 @@ def _in_context(phrase: _Phrase, text: str, match: Match) -> bool:
     if not phrase.unless and not phrase.needs:
         return True
     sentence = shape.sentence_at(text, match.span.start)
-    around = text[min(sentence.start, match.span.start) : max(sentence.end, match.span.end)]
+    start = max(min(sentence.start, match.span.start), match.span.start - _SENTENCE)
+    around = text[start : min(max(sentence.end, match.span.end), match.span.end + _SENTENCE)]
     if phrase.unless and phrase.unless.search(around):
         return False
     return phrase.needs is None or phrase.needs.search(around)
