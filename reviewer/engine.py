@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from bisect import bisect_left, bisect_right
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from reviewer.checks import doubled, gazetteer, hyphens, names, numbers, phrase, punctuation, residue, truncated
-from reviewer.fingerprints import fingerprint
+from reviewer.fingerprints import fingerprints, place
 from reviewer.model import Check, Document, Finding, ReviewerError, Rule, Segment, Severity, Span
 
 KINDS: dict[str, Callable[[Sequence[Rule]], Check]] = {
@@ -51,14 +52,13 @@ def review(document: Document, checker: Checker, *, least: float = 0.0, worst: S
     found: dict[str, list[Finding]] = defaultdict(list)
     for kind, check in checker.checks:
         for finding in _run(kind, check, document):
-            if finding.confidence >= least and finding.severity.rank <= worst.rank:
-                found[finding.segment].append(finding)
-    seen: Counter[str] = Counter()
-    for segment in document.segments:
-        if segment.key in found:
-            for finding in _one_a_place(segment, found.pop(segment.key)):
-                name = fingerprint(finding.rule, segment, finding.span, document.part, seen)
-                yield replace(finding, fingerprint=name)
+            found[finding.segment].append(finding)
+    reviewed = [(segment, list(_sparing(segment, found[segment.key]))) for segment in document.segments if segment.key in found]
+    names = _names(document, reviewed)
+    for segment, findings in reviewed:
+        wanted = [one for one in findings if one.confidence >= least and one.severity.rank <= worst.rank]
+        for finding in _one_a_place(segment, wanted):
+            yield replace(finding, fingerprint=names[segment.key, finding.rule, finding.span])
 
 
 def _run(kind: str, check: Check, document: Document) -> Iterator[Finding]:
@@ -70,6 +70,30 @@ def _run(kind: str, check: Check, document: Document) -> Iterator[Finding]:
         raise ReviewerError(f"{document.path}: the check {kind!r} failed: {type(error).__name__}: {error}") from error
 
 
+def _sparing(segment: Segment, findings: Sequence[Finding]) -> Iterator[Finding]:
+    """The findings that leave alone what is not reviewed; what is said of the whole segment may hold it, but then has no fix."""
+    lead = len(segment.target) - len(segment.target.lstrip())
+    whole = Span(lead, len(segment.target.rstrip()))
+    for finding in findings:
+        if not segment.touches_opaque(finding.span):
+            yield finding
+        elif finding.span.covers(whole) and not any(opaque.covers(whole) for opaque in segment.opaque):
+            yield replace(finding, fixes=())
+
+
+def _names(document: Document, reviewed: Iterable[tuple[Segment, Sequence[Finding]]]) -> dict[tuple[str, str, Span], str]:
+    """The fingerprint of every place of every rule, by the segment's key, the rule and the span.
+
+    All places count, also those that another finding will hide: then a lint with other rules or limits gives the same names.
+    """
+    places = {
+        (segment.key, rule, span): place(rule, segment, span, document.part)
+        for segment, findings in reviewed
+        for span, rule in sorted({(one.span, one.rule) for one in findings})
+    }
+    return dict(zip(places, fingerprints([*places.values()]), strict=True))
+
+
 def _one_a_place(segment: Segment, findings: list[Finding]) -> list[Finding]:
     """The leading finding of each place, the rules of the others listed on it.
 
@@ -78,18 +102,17 @@ def _one_a_place(segment: Segment, findings: list[Finding]) -> list[Finding]:
     """
     whole = Span(0, len(segment.target))
     findings.sort(key=lambda one: (one.span != whole, -one.confidence, not one.fixes, -len(one.span), one.rule, one.span))
-    kept: list[Finding] = []
-    for finding in findings:
-        if any(_lies_in(finding.span, opaque) for opaque in segment.opaque):
+    spans: list[Span] = []  # of the cards, in order; as none lies over another, their ends are in order too
+    cards: dict[Span, tuple[int, Finding]] = {}
+    for rank, finding in enumerate(findings):
+        begin = bisect_right(spans, finding.span.start, key=lambda span: span.end)
+        end = bisect_left(spans, finding.span.end, key=lambda span: span.start)
+        met = [cards[span] for span in spans[begin:end]] or [cards[span] for span in (finding.span,) if span in cards]
+        if not met:
+            spans.insert(begin, finding.span)
+            cards[finding.span] = rank, finding
             continue
-        lead = next((n for n, other in enumerate(kept) if other.span.overlaps(finding.span) or other.span == finding.span), None)
-        if lead is None:
-            kept.append(finding)
-        elif finding.rule not in (kept[lead].rule, *kept[lead].also):
-            kept[lead] = replace(kept[lead], also=(*kept[lead].also, finding.rule))
-    return sorted(kept, key=lambda one: one.span)
-
-
-def _lies_in(span: Span, opaque: Span) -> bool:
-    """Whether a finding begins or ends inside text that is not reviewed; one that holds all of it may stand."""
-    return span.overlaps(opaque) and (span == opaque or not span.covers(opaque))
+        first, lead = min(met, key=lambda card: card[0])
+        if finding.rule not in (lead.rule, *lead.also):
+            cards[lead.span] = first, replace(lead, also=(*lead.also, finding.rule))
+    return [cards[span][1] for span in spans]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -85,8 +86,9 @@ class Piece:
 class Segment:
     """A paragraph, heading, cell, subtitle or translation unit.
 
-    `target` is the English as a reader sees it, `source` the Chinese or None. `opaque` spans of the target (code, URLs) are
-    there for the sense and never reviewed. `pieces` says where the target stands in the decoded file, in order.
+    `target` is the English as a reader sees it, `source` the Chinese or None. `opaque` spans of the target (code, URLs), in order
+    and none over another, are there for the sense and never reviewed. `pieces` says where the target stands in the decoded
+    file, in order.
     """
 
     key: str
@@ -98,19 +100,22 @@ class Segment:
 
     def in_file(self, span: Span) -> Span | None:
         """Where a span of the target stands in the decoded file, in code points; None where the format has no linear text."""
-        if not self.pieces or span.start > span.end:
+        first, last = self._piece_with(span.start), self._piece_with(span.end - 1)
+        if first is None or last is None or span.start > span.end:
             return None
-        start = end = None
-        for piece in self.pieces:
-            stop = piece.start + piece.length
-            if start is None and piece.start <= span.start < stop:
-                start = piece.file_start + (span.start - piece.start if piece.length == piece.file_length else 0)
-            if piece.start < span.end <= stop:
-                whole = piece.length != piece.file_length
-                end = piece.file_start + (piece.file_length if whole else span.end - piece.start)
-        if start is None or end is None:
-            return None
+        start = first.file_start + (span.start - first.start if first.length == first.file_length else 0)
+        end = last.file_start + (span.end - last.start if last.length == last.file_length else last.file_length)
         return Span(start, end)
+
+    def touches_opaque(self, span: Span) -> bool:
+        """Whether a span of the target holds a part of what is not reviewed; an empty one, whether it stands inside it."""
+        number = bisect_left(self.opaque, span.end, key=lambda one: one.start) - 1  # the last one that begins before the end
+        return number >= 0 and self.opaque[number].end > span.start
+
+    def _piece_with(self, character: int) -> Piece | None:
+        number = bisect_right(self.pieces, character, key=lambda piece: piece.start) - 1
+        piece = self.pieces[number] if number >= 0 else None
+        return piece if piece and character < piece.start + piece.length else None
 
 
 @dataclass(frozen=True, slots=True)

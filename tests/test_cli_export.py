@@ -145,3 +145,107 @@ def test_review_without_a_terminal_names_the_commands_that_work(capsys: pytest.C
     code, _, err = run(capsys, "review", "a.txt")
     assert (code, err.count("\n")) == (2, 1)
     assert "reviewer lint" in err
+
+
+CAT = "We saw the the cat."
+
+
+def states(rule: str = "structure/doubled/word-twice") -> list[str]:
+    with Store.open(Path("review.db"), create=False) as store:
+        return [one.state.value for document in store.documents() for one in store.findings(document.id, rule=rule)]
+
+
+def decide_all(rule: str, *verdicts: tuple[Verdict, str | None]) -> None:
+    """Decides the findings of a rule in all documents, in order."""
+    with Store.open(Path("review.db"), create=False) as store:
+        found = [one for document in store.documents() for one in store.findings(document.id, rule=rule)]
+        for one, (verdict, text) in zip(found, verdicts, strict=True):
+            store.decide(one.id, verdict, text=text, reviewer="Li")
+
+
+def test_copies_of_a_sentence_keep_their_own_decisions_after_an_export_in_place(capsys: pytest.CaptureFixture[str]) -> None:
+    Path("a.txt").write_text(f"{CAT}\n\nThen it rained.\n\n{CAT}\n\nThen it snowed.\n\n{CAT}\n")
+    run(capsys, "lint", "a.txt")
+    decide_all("structure/doubled/word-twice", (Verdict.ACCEPT, None), (Verdict.REJECT, None), (Verdict.REJECT, None))
+    assert run(capsys, "export", "--in-place", "a.txt")[0] == 0
+    assert run(capsys, "lint", "a.txt")[0] == 0
+    assert states() == ["reject", "reject"]
+    assert Path("a.txt").read_text().count(CAT) == 2
+
+
+def test_a_copy_that_nobody_reviewed_is_not_corrected(capsys: pytest.CaptureFixture[str]) -> None:
+    Path("a.txt").write_text(f"{CAT}\n")
+    run(capsys, "lint", "a.txt")
+    decide_all("structure/doubled/word-twice", (Verdict.ACCEPT, None))
+    Path("a.txt").write_text(f"{CAT}\n\n{CAT}\n")
+    assert run(capsys, "lint", "a.txt")[0] == 1
+    assert states() == ["open", "open"]
+    assert run(capsys, "export", "a.txt")[1] == f"{CAT}\n\n{CAT}\n"
+
+
+def lint_two_files_one_of_which_cannot_hold_its_edit(capsys: pytest.CaptureFixture[str]) -> None:
+    Path("a.txt").write_text(f"{CAT}\n")
+    Path("b.txt").write_bytes(f"The café: {CAT}\n".encode("cp1252"))
+    run(capsys, "lint", "a.txt", "b.txt")
+    decide_all("structure/doubled/word-twice", (Verdict.ACCEPT, None), (Verdict.EDIT, "the 😀"))
+
+
+@pytest.mark.parametrize("way", [("--in-place",), ("--output", "new/out"), ("--diff",), ("b.txt",)])
+def test_an_edit_that_the_encoding_lacks_is_told_before_anything_is_written(
+    capsys: pytest.CaptureFixture[str], way: tuple[str, ...]
+) -> None:
+    lint_two_files_one_of_which_cannot_hold_its_edit(capsys)
+    before = {path.name: path.read_bytes() for path in Path().glob("*.txt")}
+    code, out, err = run(capsys, "export", *way)
+    assert (code, out, err.count("\n")) == (2, "", 1)
+    assert "b.txt: its encoding cp1252 has no 😀" in err
+    assert {path.name: path.read_bytes() for path in Path().glob("*") if path.suffix != ".db"} == before
+
+
+def test_a_folder_in_which_nothing_could_be_written_is_not_left_behind(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lint_and_decide(capsys)
+
+    def full(_: int) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("os.fsync", full)
+    assert run(capsys, "export", "--output", "new/out")[0] == 2
+    assert not Path("new").exists()
+
+
+def test_a_file_that_is_no_longer_there_does_not_hold_up_the_others(capsys: pytest.CaptureFixture[str]) -> None:
+    Path("a.txt").write_text(f"{CAT}\n")
+    Path("b.txt").write_text(f"{CAT}\n")
+    run(capsys, "lint", "a.txt", "b.txt")
+    decide_all("structure/doubled/word-twice", (Verdict.ACCEPT, None), (Verdict.ACCEPT, None))
+    Path("a.txt").unlink()
+    code, out, err = run(capsys, "export", "--diff")
+    assert (code, err) == (2, "reviewer: a.txt: no longer there, so it is left out\n")
+    assert "+We saw the cat." in out
+    code, _, err = run(capsys, "export", "--in-place")
+    assert (code, err.count("\n"), Path("b.txt").read_text()) == (2, 2, "We saw the cat.\n")
+    assert run(capsys, "export", "--diff", "a.txt")[0] == 2
+
+
+def test_a_diff_of_all_files_names_them_by_their_path_from_here(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    Path("news/today").mkdir(parents=True)
+    Path("news/today/a.txt").write_text(f"{CAT}\n")
+    run(capsys, "lint", "news/today/a.txt")
+    decide_all("structure/doubled/word-twice", (Verdict.ACCEPT, None))
+    assert run(capsys, "export", "--diff")[1].startswith("--- news/today/a.txt\n+++ news/today/a.txt\n")
+    monkeypatch.chdir("news/today")
+    assert run(capsys, "export", "--diff", "--db", "../../review.db")[1].startswith("--- a.txt\n")
+    Path("../other").mkdir()
+    monkeypatch.chdir("../other")
+    assert run(capsys, "export", "--diff", "--db", "../../review.db")[1].startswith("--- /")
+
+
+def test_code_in_markdown_is_neither_flagged_nor_corrected(capsys: pytest.CaptureFixture[str]) -> None:
+    Path("a.md").write_text("# The the heading **the the** `the the`\n\nPress the `the` key to go on.\n")
+    run(capsys, "lint", "a.md")
+    decide_all("structure/doubled/word-twice", (Verdict.ACCEPT, None), (Verdict.ACCEPT, None))
+    assert run(capsys, "export", "a.md")[1] == "# The heading **the** `the the`\n\nPress the `the` key to go on.\n"

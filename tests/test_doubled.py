@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from reviewer.checks import doubled
+from reviewer.model import Document, Rule, Segment, Span
 from tests.detecting import LONG, UGLY, findings, mended, seconds
 
 LEAD = "The pier had been closed since March, when a storm broke three of its piles and carried the café on its end out to sea."
@@ -13,6 +16,18 @@ LEAD = "The pier had been closed since March, when a storm broke three of its pi
 def marked(detect: str, *texts: str, sources: tuple[str, ...] = (), kind: str = "paragraph") -> list[tuple[str, str]]:
     """(segment, words) of every finding."""
     return [(one.segment, one.text) for one in findings(doubled.compile, detect, *texts, sources=sources, kind=kind)]
+
+
+def beside_code(detect: str, text: str) -> list[str]:
+    """The words of every finding in a text where `code` stands between backticks, which a reader does not see."""
+    target, opaque = "", []
+    for number, part in enumerate(text.split("`")):
+        if number % 2:
+            opaque.append(Span(len(target), len(target) + len(part)))
+        target += part
+    rule = Rule(id="test/rule/one", why="A test.", kind="doubled", detect=detect)
+    document = Document(Path("test"), "markdown", (Segment("0", target, opaque=tuple(opaque)),))
+    return [one.text for one in doubled.compile([rule])(document)]
 
 
 def fixed(detect: str, text: str) -> str:
@@ -205,3 +220,42 @@ def test_ugly_texts_do_not_break_a_detector(detect: str) -> None:
 @pytest.mark.parametrize("text", LONG, ids=lambda text: repr(text[:8]))
 def test_a_paragraph_of_100000_characters_takes_linear_time(text: str) -> None:
     assert seconds(doubled.compile, list(doubled.DETECTORS), text, f"{text}x") < 20
+
+
+@pytest.mark.parametrize(
+    ("detect", "text", "marked"),
+    [
+        ("word-twice", "Press the `the` key, then the the other.", ["the the"]),
+        ("word-twice", "The the heading the the `the the`", ["The the", "the the"]),
+        ("word-twice", "Press the `x` the key.", []),
+        ("loop", "We made made `made made made made` and code.", []),
+        ("loop", "We made `x` made `x` made `x` made `x` code.", []),
+        ("loop", "We `a` made made made made code.", [" made made made"]),
+        ("phrase-twice", "She lives in the old town `in the old town` with her sons.", []),
+        ("phrase-twice", "She lives in the old town in the old town `in the old town`.", ["in the old town in the old town"]),
+        ("sentence-twice", "The ferry `f` was late again today. The ferry `f` was late again today.", []),
+        (
+            "sentence-twice",
+            "See `x`. The ferry was late again today. The ferry was late again today.",
+            [" The ferry was late again today."],
+        ),
+    ],
+)
+def test_code_and_addresses_are_not_said_twice_nor_anything_across_them(detect: str, text: str, marked: list[str]) -> None:
+    assert beside_code(detect, text) == marked
+
+
+@pytest.mark.parametrize(
+    ("text", "fixes"),
+    [
+        ("The boat sank sank, sank sank in the night.", [""]),
+        ("{{ the the }} the the", []),
+        ("the the ©<the the>", []),
+        ("He (came) came came came home.", []),
+        ("No beans; no beans, no beans, no beans", []),
+        ("An old town, old-town, old town, old town", []),
+    ],
+)
+def test_a_loop_is_not_mended_where_a_mark_would_go_with_it(text: str, fixes: list[str]) -> None:
+    (found,) = findings(doubled.compile, "loop", text)
+    assert [fix.text for fix in found.fixes] == fixes

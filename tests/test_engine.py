@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -43,9 +44,17 @@ def test_milder_and_less_sure_findings_can_be_left_out() -> None:
     assert [one.rule for one in review("Fish in a bowl of soup.", BOWL, FISH, worst=Severity.MAJOR)] == ["test/food/bowl"]
 
 
-def test_what_is_not_reviewed_has_no_findings_but_may_lie_within_one() -> None:
+def test_what_is_not_reviewed_has_no_findings_and_lies_within_none() -> None:
     assert [one.span.start for one in review("soup soup", SOUP, opaque=(Span(0, 4),))] == [5]
-    assert [one.text for one in review("bowl of soup", BOWL, opaque=(Span(5, 7),))] == ["bowl of soup"]
+    for opaque in (Span(7, 9), Span(0, 7), Span(10, 19), Span(0, 19)):
+        assert review("A bowl of soup, hot", BOWL, opaque=(opaque,)) == []
+
+
+def test_what_is_said_of_a_whole_segment_may_hold_what_is_not_reviewed_but_does_not_mend_it() -> None:
+    mending = Rule(id="test/all", why="All of it.", flag="bowl of soup", use=("broth",))
+    assert [fix.text for fix in review("bowl of soup", mending)[0].fixes] == ["broth"]
+    (card,) = review("bowl of soup", mending, opaque=(Span(5, 7),))
+    assert (card.text, card.fixes) == ("bowl of soup", ())
 
 
 def test_a_fingerprint_survives_moved_text_and_changed_neighbours() -> None:
@@ -57,6 +66,24 @@ def test_a_fingerprint_survives_moved_text_and_changed_neighbours() -> None:
 def test_the_same_words_twice_have_two_fingerprints() -> None:
     found = review("Hot soup.\nHot soup.\nCold soup.", SOUP)
     assert len({one.fingerprint for one in found}) == 3
+
+
+def test_the_longest_of_several_cards_on_one_finding_lists_its_rule_on_the_surest() -> None:
+    whole = Rule(id="test/menu", why="A menu.", flag="fish and soup, fish and soup", confidence=0.1)
+    found = review("fish and soup, fish and soup!", SOUP, FISH, whole)
+    assert [(one.text, one.also) for one in found] == [
+        ("fish", ()),
+        ("soup", ("test/menu",)),
+        ("fish", ()),
+        ("soup", ()),
+    ]
+
+
+def test_twenty_thousand_findings_in_one_paragraph_are_sorted_out_in_seconds() -> None:
+    started = time.process_time()
+    found = review("A bowl of soup, and a fish that is eaten by the cook of the old inn. " * 20_000, SOUP, BOWL, FISH)
+    assert len(found) == 40_000
+    assert time.process_time() - started < 8.0
 
 
 def test_an_unknown_kind_is_named_with_its_rule() -> None:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import stat
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -13,7 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reviewer import export
-from reviewer.export import Change, Decided
+from reviewer.export import Change, Decided, correcting
 from reviewer.formats import format_of, read
 from reviewer.formats.encoding import Encoding, detect, open_text
 from reviewer.model import Document, Piece, ReviewerError, Segment, Span
@@ -97,10 +99,49 @@ def test_keeping_the_words_keeps_how_the_file_writes_them(tmp_path: Path) -> Non
         ("> The red\n> bus.", "red\nbus", "boat", "> The boat."),
         ("Salt &amp; rice.", "Salt & rice", "Rice", "Rice."),
         ("| a \\| b | c |\n|---|---|", "a | b", "x", "| x | c |\n|---|---|"),
+        ("| a | c |\n|---|---|", "a", "x|y \\| z\n1", "| x\\|y \\| z<br>1 | c |\n|---|---|"),
+        ("# A bus\n\nA boat|bus", "A bus", "Two\nbuses", "# Two<br>buses\n\nA boat|bus"),
+        ("A `bus` and a boat", "A bus and a boat", "A bus and two ships", "A `bus` and two ships"),
     ],
 )
 def test_markdown_keeps_its_markup(tmp_path: Path, content: str, words: str, replacement: str, expected: str) -> None:
     assert correct(written(tmp_path, "page.md", content), (words, replacement)) == expected
+
+
+@pytest.mark.parametrize(("name", "content"), [("page.md", "A `bus stop` and a boat"), ("news.txt", "See www.bus.org, a boat")])
+def test_code_and_addresses_are_never_changed(tmp_path: Path, name: str, content: str) -> None:
+    [document] = read(written(tmp_path, name, content))
+    [(start, end)] = [(opaque.start, opaque.end) for opaque in document.segments[0].opaque]
+    for span in (
+        Span(start, end),
+        Span(start - 2, start + 1),
+        Span(end - 1, end + 2),
+        Span(0, end + 2),
+        Span(start + 1, start + 1),
+    ):
+        with pytest.raises(ReviewerError, match=rf"{name}: segment 1: .* holds code or an address"):
+            export.changes_for(document, [("1", span, "x")])
+    for span in (Span(start, start), Span(end, end), Span(0, start), Span(end, end + 2)):
+        assert export.changes_for(document, [("1", span, "x")])
+
+
+@pytest.mark.parametrize("line_end", LINE_ENDS)
+@pytest.mark.parametrize("name", ["news.txt", "page.md"])
+def test_a_line_break_in_an_edit_is_written_as_the_file_writes_its_own(tmp_path: Path, name: str, line_end: str) -> None:
+    path = written(tmp_path, name, f"A bus.{line_end}{line_end}A boat.{line_end}")
+    assert correct(path, ("boat", "ship\nor\r\ntwo")) == f"A bus.{line_end}{line_end}A ship{line_end}or{line_end}two.{line_end}"
+
+
+def test_the_line_end_of_a_text_is_its_first_one_however_the_text_is_cut() -> None:
+    for chunks, end in ((["a\r", "\nb\n"], "\r\n"), (["a\r", "b\n"], "\r"), (["a", "\r"], "\r"), (["a", "b"], "\n")):
+        assert correcting.line_end(chunks) == end
+
+
+def test_a_control_character_in_an_edit_is_refused_unless_the_words_had_it(tmp_path: Path) -> None:
+    path = written(tmp_path, "news.txt", "A bus\x1bstop.")
+    with pytest.raises(ReviewerError, match=r'segment 1: what replaces "A" has a control character, U\+0000'):
+        correct(path, ("A", "No\0"))
+    assert correct(path, ("bus\x1bstop", "tram\x1bstop")) == "A tram\x1bstop."
 
 
 def test_an_insertion_stands_where_the_two_words_meet(tmp_path: Path) -> None:
@@ -242,6 +283,60 @@ def test_a_backup_that_fails_leaves_nothing(tmp_path: Path) -> None:
     with pytest.raises(ReviewerError, match="no such file"):
         export.backup(tmp_path / "news.txt")
     assert list(tmp_path.iterdir()) == []
+
+
+def in_place(path: Path, text: str) -> Path:
+    return export.save_in_place(path, "text", detect(path), [Change(Span(0, 3), text)])
+
+
+def test_in_place_keeps_the_old_file_as_a_backup(tmp_path: Path) -> None:
+    path = written(tmp_path, "news.txt", "old news")
+    copy = in_place(path, "new")
+    assert (copy.name, copy.read_text(), path.read_text()) == ("news.txt.orig", "old news", "new news")
+
+
+@pytest.mark.parametrize("failing", ["write", "replace", "fsync"])
+def test_in_place_leaves_no_backup_where_the_new_file_cannot_be_written(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, failing: str
+) -> None:
+    path = written(tmp_path, "news.txt", "old café", "cp1252")
+    full = OSError(28, "No space left on device")
+
+    def fail(*_: object) -> None:
+        raise full
+
+    def fail_on_the_file(self: Path, target: Path) -> Path:
+        if target == path:
+            raise full
+        os.rename(self, target)
+        return target
+
+    if failing == "replace":
+        monkeypatch.setattr(Path, "replace", fail_on_the_file)
+    elif failing == "fsync":
+        monkeypatch.setattr(os, "fsync", fail)
+    with pytest.raises(ReviewerError, match="has no 😀" if failing == "write" else "No space left"):
+        in_place(path, "😀" if failing == "write" else "new")
+    assert [file.name for file in tmp_path.iterdir()] == ["news.txt"]
+    assert path.read_bytes() == "old café".encode("cp1252")
+
+
+def test_a_rehearsal_meets_every_error_of_a_real_writing(tmp_path: Path) -> None:
+    path = written(tmp_path, "news.txt", "old café", "cp1252")
+    export.rehearse(path, "text", detect(path), [Change(Span(0, 3), "new")])
+    export.rehearse(path, "text", detect(path), [])
+    with pytest.raises(ReviewerError, match="has no 😀"):
+        export.rehearse(path, "text", detect(path), [Change(Span(0, 3), "😀")])
+    assert [file.name for file in tmp_path.iterdir()] == ["news.txt"]
+
+
+def test_many_decisions_on_a_paragraph_of_many_pieces_are_placed_in_a_second(tmp_path: Path) -> None:
+    [document] = read(written(tmp_path, "page.md", "Salt &amp; rice " * 12_000))
+    found = re.finditer("rice", document.segments[0].target)
+    started = time.process_time()
+    changes = export.changes_for(document, [("1", Span(*match.span()), "fish") for match in found])
+    assert len(changes) == 12_000
+    assert time.process_time() - started < 1.5
 
 
 def test_a_diff_shows_three_lines_around_each_change() -> None:

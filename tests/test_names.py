@@ -10,6 +10,7 @@ import pytest
 
 from reviewer import assets
 from reviewer.checks import names
+from reviewer.checks.names import institutions
 from reviewer.checks.names.mentions import collect, fold
 from reviewer.checks.pinyin import SURNAMES, SYLLABLES
 from reviewer.model import Document, Finding, ReviewerError, Rule, Segment
@@ -229,3 +230,10 @@ def test_text_without_capitals_or_all_in_capitals_has_no_names() -> None:
     lines = ("We met Yuan Yuan at noon in the tea house.", "Then Yuanyuan left the tea house for home.")
     assert review(*(line.lower() for line in lines)) == []
     assert review(*(line.upper() for line in lines)) == []
+
+
+def test_a_name_in_lower_case_is_looked_for_near_its_longest_word() -> None:
+    text = "harbour " + "x" * 500 + " harbour, the harbour " + "y" * 190 + " harbour"
+    spans = [(span.start, span.end) for span in institutions._around("harbour", text)]
+    assert spans == [(0, 207), (309, len(text) + 200)]
+    assert list(institutions._around("quay", text)) == []

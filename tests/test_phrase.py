@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from dataclasses import replace
 from pathlib import Path
 
@@ -42,6 +43,23 @@ def test_the_expected_chinese_raises_confidence_and_is_shown() -> None:
 def test_an_ellipsis_in_the_chinese_stands_for_any_words() -> None:
     rule = replace(FISTS, zh=("与…有差距",))
     assert check(rule, "It used combination fists.", "与先进地区还有差距，与别处有差距。")[0].related
+
+
+def test_words_are_found_wherever_they_stand_in_a_long_paragraph() -> None:
+    rule = replace(FISTS, flag="combination (?:[a-z]+ ){0,60}<fist>(?! fight)", unless="<boxer>")
+    for words in ("combination fist", "combination " + "of " * 60 + "fist"):
+        for length in range(960, 1_040, 3):
+            before, after = ("A long way. " * 200)[:length], "It went on. " * 90
+            text = f"{before} {words}. {after}The boxer threw a {words} last night. It went on. The town had seen a {words}"
+            found = check(rule, text)
+            assert [one.span.start for one in found] == [length + 1, len(text) - len(words)]
+            assert {one.text for one in found} == {words}
+
+
+def test_a_list_of_thousands_without_a_full_stop_takes_no_time() -> None:
+    started = time.process_time()
+    assert len(check(replace(FISTS, unless="<boxer>|ring"), "combination fists & " * 12_000)) == 12_000
+    assert time.process_time() - started < 5.0
 
 
 @pytest.mark.parametrize(("without", "confidence"), [("silent", None), ("weaker", 0.3)])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from functools import lru_cache
 
@@ -31,10 +32,9 @@ def sentences(text: str) -> tuple[Span, ...]:
 
 def sentence_at(text: str, position: int) -> Span:
     """The sentence that holds a position of the text; the whole text where none does."""
-    for span in sentences(text):
-        if span.start <= position < span.end:
-            return span
-    return Span(0, len(text))
+    spans = sentences(text)
+    number = bisect_right(spans, position, key=lambda span: span.start) - 1
+    return spans[number] if number >= 0 and position < spans[number].end else Span(0, len(text))
 
 
 def words(text: str) -> Iterator[re.Match[str]]:

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager, nullcontext, suppress
+from dataclasses import dataclass
 from pathlib import Path
 
 import click
@@ -25,7 +28,7 @@ DECIDED = (Verdict.ACCEPT, Verdict.EDIT)
 @click.option("--diff", is_flag=True, help="Print what would change, as a unified diff.")
 @click.option("--in-place", is_flag=True, help="Correct the files themselves; each is kept beside as FILE.orig.")
 @options.database
-def export(files: tuple[Path, ...], output: Path | None, diff: bool, in_place: bool, db: Path | None) -> None:
+def export(files: tuple[Path, ...], output: Path | None, diff: bool, in_place: bool, db: Path | None) -> int:
     """Write the corrected text of FILE..., by default of all files in the database.
 
     Only accepted and edited findings change anything: every other byte, the encoding and the line ends stay as they are.
@@ -34,28 +37,71 @@ def export(files: tuple[Path, ...], output: Path | None, diff: bool, in_place: b
     if sum([output is not None, diff, in_place]) > 1:
         raise click.UsageError("--output, --diff and --in-place exclude each other")
     with Store.open(options.settings(db=db).db, create=False) as store:
-        chosen = list(dict.fromkeys(files or (document.path for document in store.documents())))
+        chosen = list(dict.fromkeys(files)) or _all_files(store)
+        gone = [] if files else [file for file in chosen if not file.exists()]
+        chosen = [file for file in chosen if file not in gone]
         if len(chosen) > 1 and not (output or diff or in_place):
             raise click.UsageError("several files need --output, --diff or --in-place")
-        changes = {file: changes_of(file, store) for file in chosen}  # all are sound before the first is written
         if output:
             _no_two_alike(chosen, output)
-    for file, changed in changes.items():
-        known, form = encoding.detect(file), formats.format_of(file)
-        if diff:
-            after = correcting.corrected(file, form, changed, known)
-            lines = correcting.diff(file, encoding.open_text(file, known), after)
-            sys.stdout.writelines(printable(line) if sys.stdout.isatty() else line for line in lines)
-        elif output or in_place:
-            kept = correcting.backup(file) if in_place and changed else None
-            target = output / file.name if output else file
-            if output or changed:
-                correcting.save(file, form, known, changed, target)
-            count = f"{len(changed)} change{'s' * (len(changed) != 1)}"
-            streams.say(f"{target}: {count}" + (f"; the original is {kept}" if kept else ""))
-        else:
-            for blob in correcting.encoded(file, known, correcting.corrected(file, form, changed, known)):
-                sys.stdout.buffer.write(blob)
+        texts = [Corrected(file, formats.format_of(file), encoding.detect(file), changes_of(file, store)) for file in chosen]
+    for text in texts:  # all are sound before the first is written
+        correcting.rehearse(text.file, text.format, text.encoding, text.changes)
+    for file in gone:
+        streams.say(f"reviewer: {file}: no longer there, so it is left out")
+    with _folder(output) if output else nullcontext():
+        for text in texts:
+            if diff:
+                _print_diff(text)
+            elif output:
+                _save(text, output / text.file.name)
+            elif in_place:
+                _save_in_place(text)
+            else:
+                _print(text)
+    return 2 if gone else 0
+
+
+@dataclass(frozen=True, slots=True)
+class Corrected:
+    """A file and what is to change in it."""
+
+    file: Path
+    format: str
+    encoding: encoding.Encoding
+    changes: list[correcting.Change]
+
+
+def _print_diff(text: Corrected) -> None:
+    after = correcting.corrected(text.file, text.format, text.changes, text.encoding)
+    lines = correcting.diff(text.file, encoding.open_text(text.file, text.encoding), after)
+    sys.stdout.writelines(printable(line) if sys.stdout.isatty() else line for line in lines)
+
+
+def _print(text: Corrected) -> None:
+    for blob in correcting.blobs(text.file, text.format, text.encoding, text.changes):
+        sys.stdout.buffer.write(blob)
+
+
+def _save(text: Corrected, target: Path) -> None:
+    correcting.save(text.file, text.format, text.encoding, text.changes, target)
+    streams.say(f"{target}: {_count(text)}")
+
+
+def _save_in_place(text: Corrected) -> None:
+    kept = correcting.save_in_place(text.file, text.format, text.encoding, text.changes) if text.changes else None
+    streams.say(f"{text.file}: {_count(text)}" + (f"; the original is {kept}" if kept else ""))
+
+
+def _count(text: Corrected) -> str:
+    return f"{len(text.changes)} change{'s' * (len(text.changes) != 1)}"
+
+
+def _all_files(store: Store) -> list[Path]:
+    """All files in the database, by the path from the current folder where they lie below it."""
+    here = Path.cwd()
+    paths = dict.fromkeys(document.path for document in store.documents())
+    return [path.relative_to(here) if path.is_relative_to(here) else path for path in paths]
 
 
 def changes_of(file: Path, store: Store) -> list[correcting.Change]:
@@ -79,8 +125,7 @@ def _replacements(store: Store, document_id: int) -> list[tuple[str, Span, str]]
 
 
 def _no_two_alike(files: list[Path], output: Path) -> None:
-    """Makes the folder; refuses to let one file overwrite another, or its own original."""
-    output.mkdir(parents=True, exist_ok=True)
+    """Refuses to let one file overwrite another, or its own original."""
     names: dict[str, Path] = {}
     for file in files:
         if file.name in names:
@@ -88,3 +133,17 @@ def _no_two_alike(files: list[Path], output: Path) -> None:
         if (output / file.name).exists() and (output / file.name).samefile(file):
             raise ReviewerError(f"{file}: {output} is its own folder; use --in-place to correct the file itself")
         names[file.name] = file
+
+
+@contextmanager
+def _folder(output: Path) -> Iterator[None]:
+    """Makes a folder for what is written inside; takes it away again where that fails and leaves it empty."""
+    missing = [folder for folder in (output, *output.parents) if not folder.exists()]
+    output.mkdir(parents=True, exist_ok=True)
+    try:
+        yield
+    except BaseException:
+        with suppress(OSError):  # something was written
+            for folder in missing:
+                folder.rmdir()
+        raise

@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from reviewer.formats import escape
-from reviewer.model import Document, ReviewerError, Segment, Span
+from reviewer.model import Document, Piece, ReviewerError, Segment, Span
 
 WORDS = re.compile(r"\s+|\S+")
+CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")  # all but tab and line ends
+
+
+LONGEST = 60
+"""Code points of a text that an error quotes."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -49,26 +55,42 @@ def changes_for(document: Document, decided: Iterable[Decided]) -> list[Change]:
 
 def _changes(document: Document, segment: Segment, span: Span, replacement: str) -> Iterator[Change]:
     """The changes one decision asks for; none where it keeps the words."""
-    if replacement == span.of(segment.target):
+    words, place = span.of(segment.target), f"{document.path}: segment {segment.key}"
+    if replacement == words:
         return
+    if strange := [mark for mark in CONTROLS.findall(replacement) if mark not in words]:
+        raise ReviewerError(
+            f"{place}: what replaces {_quoted(words)} has a control character, U+{ord(strange[0]):04X}; edit it anew"
+        )
     runs = _in_file(segment, span)
-    if len(runs) > 1:  # the words that stay keep their markup
-        span, replacement = _trimmed(span, span.of(segment.target), replacement)
+    if len(runs) > 1 or segment.touches_opaque(span):  # the words that stay keep their markup, and code among them stays code
+        span, replacement = _trimmed(span, words, replacement)
         runs = _in_file(segment, span)
+    if segment.touches_opaque(span):
+        raise ReviewerError(
+            f"{place}: {_quoted(words)} holds code or an address, which stays as it is; take that decision back, "
+            "or edit the words around it"
+        )
     if not runs:
-        words = f'"{span.of(segment.target)}"'
-        raise ReviewerError(f"{document.path}: segment {segment.key}: {words} cannot be placed in the file; edit it there by hand")
+        where = _quoted(span.of(segment.target))
+        raise ReviewerError(f"{place}: {where} cannot be placed in the file; edit it there by hand")
     for i, run in enumerate(runs):
-        yield Change(run, "" if i else escape(document.format, replacement))
+        yield Change(run, "" if i else escape(document.format, replacement, segment.kind))
+
+
+def _quoted(words: str) -> str:
+    """Words as an error names them: on one line, not too many."""
+    said = " ".join(words.split())
+    return f'"{said}"' if len(said) <= LONGEST else f'"{said[:LONGEST]}..."'
 
 
 def _in_file(segment: Segment, span: Span) -> list[Span]:
     """Where a span of the target stands in the decoded file, one span for each run without markup; [] where a part is unknown."""
     runs: list[Span] = []
     known = 0
-    for piece in segment.pieces:
+    for piece in _pieces(segment, span):
         first, last = max(span.start, piece.start), min(span.end, piece.start + piece.length)
-        if first > last or (first == last and len(span)):
+        if first == last and len(span):
             continue
         if piece.length == piece.file_length:
             run = Span(piece.file_start + first - piece.start, piece.file_start + last - piece.start)
@@ -82,6 +104,15 @@ def _in_file(segment: Segment, span: Span) -> list[Span]:
         else:
             runs.append(run)
     return runs if known == len(span) else []
+
+
+def _pieces(segment: Segment, span: Span) -> Iterator[Piece]:
+    """The pieces of a segment that a span touches."""
+    begin = bisect_left(segment.pieces, span.start, key=lambda piece: piece.start + piece.length)
+    for number in range(begin, len(segment.pieces)):  # no slice: there may be thousands
+        if segment.pieces[number].start > span.end:
+            return
+        yield segment.pieces[number]
 
 
 def _trimmed(span: Span, old: str, new: str) -> tuple[Span, str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from reviewer.export.changes import Change
@@ -14,6 +15,7 @@ from reviewer.model import ReviewerError, Span
 MARKERS = "*_~"
 """What opens and closes emphasis and strikethrough in Markdown."""
 RUN = re.compile(r"\*+|_+|~+")
+LINE_END = re.compile(r"\r\n|\r|\n")
 
 
 def correct(chunks: Iterable[str], changes: Iterable[Change]) -> Iterator[str]:
@@ -49,11 +51,26 @@ def corrected(path: Path, format: str, changes: Sequence[Change], encoding: Enco
     """The corrected text of a file; where there are changes, ReviewerError if its other bytes would not come back as they were."""
     if not changes:
         return open_text(path, encoding)
+    if any(LINE_END.search(change.text) for change in changes):
+        end = line_end(open_text(path, encoding))
+        changes = [replace(change, text=LINE_END.sub(end, change.text)) for change in changes]
     chunks = open_text(path, encoding, exact=True)
     if format != "markdown":
         return correct(chunks, changes)
     text = "".join(chunks)
     return correct([text], without_empty_markup(text, changes))
+
+
+def line_end(chunks: Iterable[str]) -> str:
+    """The first line end of a text that comes in chunks; LF where there is none."""
+    before = ""
+    for chunk in chunks:
+        text = before + chunk
+        found = LINE_END.search(text)
+        if found and (found[0] != "\r" or found.end() < len(text)):
+            return found[0]
+        before = "\r" if found else ""  # it may be the first half of a CRLF
+    return before or "\n"
 
 
 def without_empty_markup(text: str, changes: Iterable[Change]) -> list[Change]:

@@ -6,7 +6,7 @@ import codecs
 import os
 import shutil
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from secrets import token_hex
 
@@ -17,11 +17,32 @@ from reviewer.model import ReviewerError
 
 
 def save(path: Path, format: str, encoding: Encoding, changes: Sequence[Change], destination: Path) -> None:
-    """Writes the corrected text of a file; without changes its bytes as they are, whatever they decode to."""
-    if changes:
-        write(path, encoding, corrected(path, format, changes, encoding), destination)
-    else:
-        _replace(destination, destination if destination.exists() else path, _bytes(path))
+    """Writes the corrected text of a file, with the permissions of the file it replaces or else of the original."""
+    _replace(destination, destination if destination.exists() else path, blobs(path, format, encoding, changes))
+
+
+def rehearse(path: Path, format: str, encoding: Encoding, changes: Sequence[Change]) -> None:
+    """Writes the corrected text of a file nowhere: raises the ReviewerError that a real writing would stop at half-way."""
+    for _ in blobs(path, format, encoding, changes) if changes else ():
+        pass
+
+
+def blobs(path: Path, format: str, encoding: Encoding, changes: Sequence[Change]) -> Iterator[bytes]:
+    """The bytes of the corrected text of a file; without changes its own as they are, whatever they decode to."""
+    return encoded(path, encoding, corrected(path, format, changes, encoding)) if changes else _bytes(path)
+
+
+def save_in_place(path: Path, format: str, encoding: Encoding, changes: Sequence[Change]) -> Path:
+    """Writes the corrected text over a file and keeps the old one as `backup` does, both or neither; gives the backup."""
+    copy: Path | None = None
+    try:
+        with _replacing(path, path, blobs(path, format, encoding, changes)):
+            copy = backup(path)  # now that the new file is there and lacks only its name
+    except ReviewerError:
+        if copy:
+            copy.unlink(missing_ok=True)
+        raise
+    return copy
 
 
 def write(path: Path, encoding: Encoding, chunks: Iterable[str], destination: Path) -> None:
@@ -90,7 +111,16 @@ def _bytes(path: Path) -> Iterator[bytes]:
 
 
 def _replace(destination: Path, like: Path | None, blobs: Iterable[bytes]) -> None:
-    """Puts a new file with this content, and the permissions of `like`, where `destination` is or, if it is a link, points to."""
+    with _replacing(destination, like, blobs):
+        pass
+
+
+@contextmanager
+def _replacing(destination: Path, like: Path | None, blobs: Iterable[bytes]) -> Iterator[None]:
+    """Puts a new file with this content, and the permissions of `like`, where `destination` is or, if it is a link, points to.
+
+    What is done inside is done when the new file is complete and the old one still there.
+    """
     target = Path(os.path.realpath(destination))
     if target.exists() and not (target.is_file() and os.access(target, os.W_OK)):
         what = "is read-only; change its permissions" if target.is_file() else "is not a file; name another"
@@ -104,6 +134,7 @@ def _replace(destination: Path, like: Path | None, blobs: Iterable[bytes]) -> No
             os.fsync(file.fileno())
         if like:
             shutil.copymode(like, temporary)
+        yield
         temporary.replace(target)
     except OSError as error:
         raise ReviewerError(f"{destination}: cannot be written ({error.strerror}); nothing was changed") from None

@@ -14,18 +14,19 @@ from reviewer.model import Document
 class Format:
     """How one kind of file is read, and how a text is written into it.
 
-    `linear`: the file is the text that people read, so that lines and offsets in it mean something to them.
+    `escape` writes a replacement into a segment of a kind. `linear`: the file is the text that people read, so that lines and
+    offsets in it mean something to them.
     """
 
     suffixes: tuple[str, ...]
     read: Callable[[Path], Iterator[Document]]
-    escape: Callable[[str], str] = str
+    escape: Callable[[str, str], str] = lambda replacement, kind: replacement
     linear: bool = True
 
 
 FORMATS = {
     "text": Format((".txt",), text.read),
-    "markdown": Format((".md", ".markdown"), markdown.read),
+    "markdown": Format((".md", ".markdown"), markdown.read, markdown.escape),
     "jsonl": Format((".jsonl",), jsonl.read, jsonl.escape, linear=False),
 }
 
@@ -41,6 +42,6 @@ def read(path: Path) -> Iterator[Document]:
     return FORMATS[format_of(path)].read(path)
 
 
-def escape(format: str, text: str) -> str:
-    """A replacement as the file of a format writes it: inside a string literal in jsonl, as it is elsewhere."""
-    return FORMATS[format].escape(text)
+def escape(format: str, text: str, kind: str = "paragraph") -> str:
+    """A replacement as the file of a format writes it in a segment of that kind: inside a string literal in jsonl, for example."""
+    return FORMATS[format].escape(text, kind)

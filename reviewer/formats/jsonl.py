@@ -59,8 +59,8 @@ def read(path: Path) -> Iterator[Document]:
             yield from documents(path, "jsonl", segments)
 
 
-def escape(text: str) -> str:
-    """The text as it is written inside a JSON string literal."""
+def escape(text: str, kind: str = "paragraph") -> str:
+    """The text as it is written inside a JSON string literal, whatever the kind of segment."""
     return json.dumps(text, ensure_ascii=False)[1:-1]
 
 

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from reviewer.fingerprints import fingerprint
+from reviewer.fingerprints import everywhere
 from reviewer.model import Finding, Fix, ReviewerError, Segment, Severity, Span
 from reviewer.store import recording
 from reviewer.store.rows import OWN, Mark
@@ -45,7 +44,7 @@ def mark(db: Database, document: int, made: Mark) -> int:
     part, run, ordinal, target = row
     held = db.conn.execute(HOLDING, (document, part, span.of(target))).fetchall()
     segments = [(where, Segment(key, words, source, kind)) for where, key, words, source, kind in held]
-    for where, segment, at, name in _places(segments, span.of(target), part):
+    for where, segment, at, name in everywhere(OWN, span.of(target), segments, part):
         if (where, at) == (ordinal, span):
             texts = [] if made.text is None else [made.text]
             finding = _finding(segment, span, name, made.category, made.severity, made.message or MESSAGE, texts)
@@ -59,21 +58,10 @@ def kept(db: Database, document: int, part: int, segments: Sequence[Segment]) ->
     """The findings that reviewers marked and whose words still stand in a part that has just been read, as rows."""
     for name, words, category, severity, message, fixes in db.conn.execute(MARKED, (document, OWN)).fetchall():
         texts = [fix["text"] for fix in json.loads(fixes)]
-        for ordinal, segment, span, found in _places(enumerate(segments), words, part):
+        for ordinal, segment, span, found in everywhere(OWN, words, enumerate(segments), part):
             if found == name:
                 finding = _finding(segment, span, name, category, Severity(severity), message, texts)
                 yield recording.finding_row(finding, ordinal, segment)
-
-
-def _places(segments: Iterable[tuple[int, Segment]], words: str, part: int) -> Iterator[tuple[int, Segment, Span, str]]:
-    """Every place of words in the segments of a part: the segment's ordinal, the segment, the span, its fingerprint."""
-    seen: Counter[str] = Counter()
-    for ordinal, segment in segments:
-        at = segment.target.find(words)
-        while at >= 0:
-            span = Span(at, at + len(words))
-            yield ordinal, segment, span, fingerprint(OWN, segment, span, part, seen)
-            at = segment.target.find(words, at + 1)
 
 
 def _finding(

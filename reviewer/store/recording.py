@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from reviewer.model import Document, Finding, ReviewerError, Segment
+from reviewer.store import copies
 from reviewer.store.connection import insert
 from reviewer.store.rows import comparable
 
@@ -69,6 +70,7 @@ def record(
     """
     db.conn.execute(ADD_DOCUMENT, (path, document.name, document.format))
     (key,) = db.conn.execute("select id from documents where path = ? and name = ?", (path, document.name)).fetchone()
+    said = copies.carry_over(db, key, document, [str(row[0]) for row in found], sha256=sha256)
     if not whole:
         db.conn.execute(KEEP_UNSEEN, {"run": run, "document": key, "part": document.part, "sha256": sha256})
     # Replaced, not updated: the cascade takes the old segments away.
@@ -77,6 +79,7 @@ def record(
     db.conn.execute(ADD_PART, (key, document.part, run, sha256, encoding, len(document.segments), words))
     db.conn.executemany(ADD_SEGMENT, _segment_rows(key, document))
     add(db, key, document.part, run, found)
+    copies.say(db, key, run, said)
     return int(key)
 
 

@@ -12,6 +12,9 @@ TOKEN = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 SITE_TAGS = re.compile(r"\s*[|｜︱].*|\s+[-–—_]\s[^-–—]{2,40}$", re.DOTALL)
 """Headline | Keyword | Keyword; Headline - Name of the site."""
 
+HIDDEN = "\ufffc"
+"""The object replacement character of Unicode: what stands where there is no text to review."""
+
 # Lines that pages repeat on purpose.
 _CREDIT = re.compile(
     r"\W*(?:photos?|photograph|pictures?|images?|source|editor|reporters?|author|by|copyright|©|disclaimer|advertisement|subscribe|follow"
@@ -24,6 +27,17 @@ _CREDIT = re.compile(
 def said(text: str) -> tuple[str, ...]:
     """The words of a text as they compare: small letters, no marks, no spaces."""
     return tuple(TOKEN.findall(text.lower().replace("’", "'")))
+
+
+def reviewed(segment: Segment) -> str:
+    """The text of a segment with HIDDEN for each character of its code and addresses: they say nothing, and nothing across them."""
+    if not segment.opaque:
+        return segment.target
+    parts, at = [], 0
+    for span in segment.opaque:
+        parts += [segment.target[at : span.start], HIDDEN * len(span)]
+        at = span.end
+    return "".join([*parts, segment.target[at:]])
 
 
 def is_credit(text: str) -> bool:

@@ -5,13 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
+from itertools import pairwise
 from operator import eq
 
 from reviewer.checks import pinyin
+from reviewer.checks.doubled.copies import HIDDEN, reviewed
 from reviewer.model import Finding, Rule, Segment, Span
 
-_WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
+_WORD = re.compile(rf"[^\W_]+(?:['’][^\W_]+)*|{HIDDEN}+")
 _RUN = re.compile(r"(?<![\w'’.-])([^\W\d_]+(?:['’][^\W\d_]+)?)(?:\s+\1)+(?![\w'’-])", re.IGNORECASE)
+_PAUSE = re.compile(r"[\s,，]*")  # what may go with the words of a loop
 _COLUMNS = re.compile(r" {3}|\t")  # the columns of a table
 _LONGEST = 8
 """Words in a phrase said twice, or in one round of a loop."""
@@ -64,7 +67,7 @@ def doubled_word(rule: Rule, segment: Segment) -> Iterator[Finding]:
 
     A content word is less sure (0.8 of the rule's confidence) than a function word.
     """
-    text = segment.target
+    text = reviewed(segment)
     if any(length == 1 for _, length, _ in _rounds(text)):
         for found in _RUN.finditer(text):
             word = found[1].lower()
@@ -117,7 +120,7 @@ def doubled_phrase(rule: Rule, segment: Segment) -> Iterator[Finding]:
 
     With a comma between it takes four words with a name (0.8 of the confidence): "location, location" is rhetoric.
     """
-    text = segment.target
+    text = reviewed(segment)
     rounds = [one for one in _rounds(text) if one[1] > 1 and one[2] < _LOOP]
     words = list(_WORD.finditer(text)) if rounds else []
     for start, length, times in rounds:
@@ -146,8 +149,11 @@ def _is_phrase(said: str) -> bool:
 
 
 def loop(rule: Rule, segment: Segment) -> Iterator[Finding]:
-    """The same words four times or more, commas or not. Marks the rounds after the first; the fix deletes them."""
-    text = segment.target
+    """The same words four times or more, commas or not. Marks the rounds after the first; the fix deletes them.
+
+    There is no fix where a bracket, a quotation mark or the like would go with them.
+    """
+    text = reviewed(segment)
     rounds = [one for one in _rounds(text) if one[2] >= _LOOP]
     words = list(_WORD.finditer(text)) if rounds else []
     for start, length, times in rounds:
@@ -156,7 +162,9 @@ def loop(rule: Rule, segment: Segment) -> Iterator[Finding]:
             continue
         span = Span(words[start + length - 1].end(), words[start + length * times - 1].end())
         if len(re.findall(r"[^\w\s,;]", span.of(text))) < times - 1:  # Yes! Yes! Yes! Yes! is a crowd
-            yield rule.finding(segment, span, fixes=("",))
+            said = words[start + length - 1 : start + length * times]
+            bare = all(_PAUSE.fullmatch(text, one.end(), other.start()) for one, other in pairwise(said))
+            yield rule.finding(segment, span, fixes=("",) if bare else ())
 
 
 @lru_cache(maxsize=4096)  # three detectors ask, one after another, each for the whole document
@@ -166,6 +174,8 @@ def _rounds(text: str) -> tuple[tuple[int, int, int], ...]:
     Compares the list of words with itself shifted by the length of a round: a step for each word and length, whatever the text.
     """
     low = _WORD.findall(text.lower())
+    if HIDDEN in text:  # nothing hidden is like anything else
+        low = [f"{word}{number}" if word[0] == HIDDEN else word for number, word in enumerate(low)]
     found: list[tuple[int, int, int]] = []
     owner = bytearray(len(low))  # the length of the shortest round that a word belongs to
     for length in range(1, _LONGEST + 1):

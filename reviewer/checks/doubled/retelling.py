@@ -98,12 +98,17 @@ def sentence_twice(rule: Rule) -> Check:
                 if len(sentence) < 20 or sentence.count(" ") < _SENTENCE - 1:
                     continue
                 first = here.get(sentence) or before.get(sentence)
-                if first and len(said(sentence)) >= _SENTENCE and not is_credit(sentence) and not _is_copy(previous, segment):
+                if first and _is_slip(segment, span, sentence) and not _is_copy(previous, segment):
                     yield rule.finding(segment, span, fixes=("",), related=(first,))
                 here.setdefault(sentence, place(segment, span))
             before, previous = here, segment
 
     return check
+
+
+def _is_slip(segment: Segment, span: Span, sentence: str) -> bool:
+    """Whether a sentence has the words to be said twice by mistake, and no code or address that would go with it."""
+    return len(said(sentence)) >= _SENTENCE and not is_credit(sentence) and not segment.touches_opaque(span)
 
 
 def _is_copy(previous: Segment | None, segment: Segment) -> bool:

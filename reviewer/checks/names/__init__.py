@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 
@@ -18,7 +19,7 @@ from reviewer.checks.names import (
 )
 from reviewer.checks.names.evidence import Tie
 from reviewer.checks.names.mentions import Mention, Name, Names, collect
-from reviewer.model import Check, Document, Finding, Related, ReviewerError, Rule
+from reviewer.model import Check, Document, Finding, Related, ReviewerError, Rule, Span
 
 Detector = Callable[[Names, Mapping[str, str]], Iterable[Tie]]
 
@@ -75,15 +76,16 @@ def _findings(names: Names, ties: Iterable[tuple[Rule, Tie]]) -> Iterator[Findin
     """A finding on every place of each rarer form, the surest tie first, and never two on one word."""
     ordered = sorted(ties, key=lambda pair: -pair[0].confidence * pair[1].strength)
     usual = _roots(tie for _, tie in ordered)
-    taken: dict[int, list[Mention]] = {}
+    taken: dict[int, list[Span]] = {}  # by segment, in order, none over another
     for rule, tie in ordered:
         target = usual[tie.usual.text]
         if target.text == tie.rarer.text:
             continue
         for mention in tie.rarer.mentions:
             marked = taken.setdefault(mention.segment, [])
-            if not any(mention.span.overlaps(other.span) for other in marked):
-                marked.append(mention)
+            at = bisect_right(marked, mention.span.start, key=lambda span: span.end)
+            if at == len(marked) or not marked[at].overlaps(mention.span):
+                marked.insert(at, mention.span)
                 yield _finding(names, rule, tie, mention, target)
 
 

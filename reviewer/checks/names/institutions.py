@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
-from itertools import combinations
+from itertools import chain, combinations
 
 from reviewer.checks.names.evidence import NEARBY, Tie, nearest, ranked
 from reviewer.checks.names.headwords import HEADS, singular
@@ -21,6 +21,7 @@ _EITHER_WAY = frozenset("department ministry".split())  # Commerce Department, D
 _OFTEN_EITHER_WAY = frozenset("office bureau company group".split())
 _TWO_WORDS = frozenset("university institute bank museum hospital agency".split())
 _LONG_NAMES = 60  # of a document are looked for in lower case
+_LONGEST = 200  # code points of a name, more than any has
 _LEADING = re.compile(rf"(?:(?:{'|'.join(map(re.escape, LINKS))})\s+)*", re.IGNORECASE)
 _NUMBER_BEFORE = re.compile(r"\b(\d{1,4})(?:st|nd|rd|th)?[\s\"“《]+$")
 _NUMBER_AFTER = re.compile(r"[\"”》]?\s+\(?(\d{1,4})\b")
@@ -79,9 +80,8 @@ def lower_ties(names: Names) -> Iterator[Tie]:
             rf"\b(?:(?:{last}|{'|'.join(map(re.escape, LINKS))})[\s-]+){{{len(title.content) - 1},}}(?:{last})\b", re.IGNORECASE
         )
         for number, segment in enumerate(names.document.segments):
-            if rarest not in lowered[number]:
-                continue
-            for match in pattern.finditer(segment.target):
+            near = _around(rarest, lowered[number])
+            for match in chain.from_iterable(pattern.finditer(segment.target, one.start, one.end) for one in near):
                 leading = _LEADING.match(segment.target, match.start())
                 start = leading.end() if leading else match.start()
                 text = segment.target[start : match.end()]
@@ -89,6 +89,21 @@ def lower_ties(names: Names) -> Iterator[Tie]:
                 if head == title.head and {*content} == {*title.content} and _mostly_lower(text):
                     place = Mention(number, Span(start, match.end()))
                     yield Tie(Name(" ".join(text.split()), (place,), 0.0), title.name, how="lower")
+
+
+def _around(word: str, text: str) -> Iterator[Span]:
+    """Where a word stands in a text, with as much around it as a name has, in order and none over another."""
+    start = end = 0
+    at = text.find(word)
+    while at >= 0:
+        if at - _LONGEST > end:
+            if end:
+                yield Span(start, end)
+            start = at - _LONGEST
+        end = at + len(word) + _LONGEST
+        at = text.find(word, at + 1)
+    if end:
+        yield Span(start, end)
 
 
 def _mostly_lower(text: str) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from decimal import Decimal
+from functools import lru_cache
 
 from reviewer.checks import detectors
 from reviewer.checks.detectors import Detector
@@ -98,10 +99,15 @@ def _no_separator(rule: Rule) -> Check:
                 continue
             if not money and (_code_around(text, one) or len(one[0]) > _LONGEST):
                 continue
-            if money or grouped >= max(2, len(plain)) or one[0] in _SOURCE_LONG.findall(source):
+            if money or grouped >= max(2, len(plain)) or one[0] in _written_long(source):
                 yield rule.finding(segment, Span(*one.span()), fixes=(f"{int(one[0]):,}",))
 
     return check
+
+
+@lru_cache(maxsize=16)  # every number of a segment asks
+def _written_long(source: str) -> frozenset[str]:
+    return frozenset(_SOURCE_LONG.findall(source))
 
 
 def _code_around(text: str, number: re.Match[str]) -> bool:

@@ -75,7 +75,9 @@ def _hedged_twice(rule: Rule, segment: Segment) -> Iterator[Finding]:
         yield rule.finding(segment, Span(*found.span("tail")), fixes=("",))
     for found in _ABOUT_OVER.finditer(text):
         first, second = found["first"].lower(), found["second"].lower()
-        if (first, second) in _GOOD_PAIRS or (first == "about" and _SPEAKS_ABOUT.search(text, 0, found.start())):
+        if (first, second) in _GOOD_PAIRS or (
+            first == "about" and _SPEAKS_ABOUT.search(text, max(0, found.start() - 60), found.start())
+        ):
             continue
         yield rule.finding(segment, Span(found.start(), found.end("second")), fixes=(found["second"], found["first"]))
 

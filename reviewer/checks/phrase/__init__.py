@@ -14,6 +14,12 @@ from reviewer.checks.phrase.notation import PatternError
 from reviewer.checks.phrase.pattern import Match, Pattern, parse, searched
 from reviewer.model import Check, Document, Finding, Related, ReviewerError, Rule, Segment, Span
 
+_WINDOW = 1_000
+"""Code points in which the words of all rules are looked for at once, more than most paragraphs have."""
+_REACH = 400
+"""Code points before and after a window that the words of a match may lie in."""
+_SENTENCE = 1_000
+"""Code points before and after a match, at most, that count as its sentence: a list of a thousand things may have no full stop."""
 _WEAKER = 0.6  # of the rule's confidence, where it would rather see the Chinese and there is none
 _UNSUPPORTED = 0.8  # where there is Chinese, but not the words that the rule expects
 _SUPPORTED = 0.4  # of the doubt that the expected Chinese words take away
@@ -51,11 +57,22 @@ def compile(rules: Sequence[Rule]) -> Check:
 
     def check(document: Document) -> Iterator[Finding]:
         for segment in document.segments:
-            hits = {literal for literal, _, _ in find(searched(segment.target), overlapping=True)}
-            for number in sorted(_begun(hits, ways)):
-                yield from _findings(phrases[number], segment)
+            begun: dict[int, list[Span]] = {}
+            for window in _windows(segment.target):
+                around = segment.target[max(0, window.start - _REACH) : window.end + _REACH]
+                hits = {literal for literal, _, _ in find(searched(around), overlapping=True)}
+                for number in _begun(hits, ways):
+                    begun.setdefault(number, []).append(window)
+            for number in sorted(begun):
+                yield from _findings(phrases[number], segment, begun[number])
 
     return check
+
+
+def _windows(text: str) -> Iterator[Span]:
+    """Stretches in which the words of all rules are looked for: so a rule is tried near its words, not all over a long text."""
+    for start in range(0, max(1, len(text)), _WINDOW):
+        yield Span(start, min(start + _WINDOW, len(text)))
 
 
 Way = tuple[int, tuple[frozenset[int], ...]]
@@ -97,9 +114,9 @@ def _prefilter(phrases: Sequence[_Phrase]) -> tuple[Callable[..., list[tuple[int
     return AhoCorasick(list(numbers)).find_matches_as_indexes, ways
 
 
-def _findings(phrase: _Phrase, segment: Segment) -> Iterator[Finding]:
+def _findings(phrase: _Phrase, segment: Segment, windows: Sequence[Span]) -> Iterator[Finding]:
     try:
-        matches = list(phrase.flag.matches(segment.target))
+        matches = [match for window in windows for match in phrase.flag.matches(segment.target, window, reach=_REACH)]
         if not matches:
             return
         confidence, related = _evidence(phrase, segment)
@@ -143,7 +160,8 @@ def _in_context(phrase: _Phrase, text: str, match: Match) -> bool:
     if not phrase.unless and not phrase.needs:
         return True
     sentence = shape.sentence_at(text, match.span.start)
-    around = text[min(sentence.start, match.span.start) : max(sentence.end, match.span.end)]
+    start = max(min(sentence.start, match.span.start), match.span.start - _SENTENCE)
+    around = text[start : min(max(sentence.end, match.span.end), match.span.end + _SENTENCE)]
     if phrase.unless and phrase.unless.search(around):
         return False
     return phrase.needs is None or phrase.needs.search(around)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from reviewer.checks.phrase.notation import Parser, PatternError, Ways
 from reviewer.model import Span
@@ -64,12 +64,17 @@ class Pattern:
         """Whether the pattern stands anywhere in a text."""
         return next(self.matches(text), None) is not None
 
-    def matches(self, text: str) -> Iterator[Match]:
-        """All matches on whole words that hold at least one character, left to right, none over another."""
+    def matches(self, text: str, window: Span | None = None, *, reach: int = 0) -> Iterator[Match]:
+        """All matches on whole words that hold at least one character, left to right, none over another.
+
+        With a `window`, those that begin in it; they see of the text after it no more than `reach` code points.
+        """
         cased = text if self.match_case else lower(text)
-        at = 0
-        while found := self.compiled.search(cased, at):
+        at, stop = (window.start, window.end) if window else (0, len(cased))
+        while found := self.compiled.search(cased, at, stop + reach):
             start, end = found.span()
+            if start >= stop:
+                return
             if end > start and _begins_a_word(cased, start):
                 groups = {name: Span(*found.span(name)) for name, words in found.groupdict().items() if words is not None}
                 yield Match(text, Span(start, end), groups)
@@ -95,6 +100,7 @@ def searched(text: str) -> str:
     return f" {' '.join(lower(text).translate(_SPACES).split())} "
 
 
+@lru_cache(maxsize=8)  # every pattern that may match asks for the same text
 def lower(text: str) -> str:
     """The text in lower case, each character still in its place (the capital of the Turkish dotless i would become two)."""
     lowered = text.lower()

@@ -9,6 +9,8 @@ from reviewer.checks.phrase import inflection
 from reviewer.checks.phrase.pattern import Match
 from reviewer.model import Span
 
+_NEAR = 80
+"""Code points around a place that bear on how a fix is written there."""
 _COPY = re.compile(r"<([a-z][a-z'-]*)(?:=(\d+))?>|\\(\d+)", re.IGNORECASE)
 _SMALL = frozenset(["a", "an", "and", "as", "at", "but", "by", "for", "from", "in", "into", "of", "on", "or", "the", "to", "with"])
 _LETTERS = re.compile(r"[^\W\d_]+")
@@ -33,7 +35,8 @@ def render(template: str, match: Match, lemmas: Mapping[str, tuple[str, ...]]) -
             return str(lemma)
         if original.lower() in inflection.forms(lemma):
             return original.lower()  # the same word: were stays were
-        before = match.text[: match.groups[name].start]
+        start = match.groups[name].start
+        before = match.text[max(0, start - _NEAR) : start]
         kinds = (inflection.form_of(original, word, before) for word in lemmas[name] if original.lower() in inflection.forms(word))
         return inflection.inflect(lemma, next(kinds, inflection.BASE))
 
@@ -46,13 +49,13 @@ def fit(texts: list[str], text: str, span: Span) -> tuple[Span, list[str]]:
     Capitals follow the place. The article before the words follows the fix: where it has to change, the span that comes
     back takes it in, for all fixes alike. A fix that deletes takes the space beside the words along.
     """
-    before, original = text[: span.start], span.of(text)
-    cased = [match_case(fix, original, before, text[span.end :]) for fix in texts]
+    near, original = max(0, span.start - _NEAR), span.of(text)
+    cased = [match_case(fix, original, text[near : span.start], text[span.end : span.end + _NEAR]) for fix in texts]
     if not any(cased):
         return _with_space(text, span), cased
-    article = _ARTICLE_BEFORE.search(before)
+    article = _ARTICLE_BEFORE.search(text, near, span.start)
     if not article:
-        bare = _DETERMINER_BEFORE.search(before)
+        bare = _DETERMINER_BEFORE.search(text, near, span.start)
         return span, [_without_article(fix) if bare else fix for fix in cased]
     wanted = [_with_article(fix) for fix in cased]
     if all(fix.lower().startswith(article[1].lower() + " ") for fix in wanted):

@@ -100,7 +100,7 @@ def _straight(rule: Rule, segment: Segment) -> Iterator[Finding]:
         sure = pair.opens_wrong and pair.closes_wrong if len(marks) % 2 else pair.opens_wrong or pair.closes_wrong
         if not sure or not any(char.isalpha() for char in content):
             continue
-        head = '"' if not text[:start] or text[start - 1] in " \n" + _OPENERS else ' "'
+        head = '"' if start == 0 or text[start - 1] in " \n" + _OPENERS else ' "'
         tail = '" ' if text[end : end + 1].isalnum() else '"'
         if len(content) <= _ONE_CARD:
             yield rule.finding(segment, Span(start, end), fixes=(f"{head}{content.strip()}{tail}",))

@@ -67,9 +67,9 @@ def interpunct(rule: Rule, segment: Segment) -> Iterator[Finding]:
     if text.isascii():
         return
     dots = list(_INTERPUNCT.finditer(text))
-    spaced = [dot for dot in dots if dot[1] or dot[2]]
+    spaced = sum(bool(dot[1] or dot[2]) for dot in dots)
     for dot in dots:
-        if dot not in spaced or (len(spaced) == 1 and len(text.split()) >= 8):
+        if not (dot[1] or dot[2]) or (spaced == 1 and len(text.split()) >= 8):
             yield rule.finding(segment, Span(*dot.span()), fixes=(" ",))
 
 

@@ -72,4 +72,5 @@ def half_pair(rule: Rule, segment: Segment) -> Iterator[Finding]:
 
 
 def _sentence(text: str, position: int) -> Span:
-    return sentence_at(text, position) if text.count(".") > 1 else Span(0, len(text))
+    several = text.find(".", text.find(".") + 1) >= 0
+    return sentence_at(text, position) if several else Span(0, len(text))
