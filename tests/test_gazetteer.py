@@ -1,0 +1,44 @@
+"""Names that stand in another form than the one English readers know."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+from reviewer.checks import gazetteer
+from reviewer.model import Document, Rule, Segment
+
+FORMS = "Zhongqing, Zhong Qing = Chongqing = 重庆\nGuge = Google\n"
+RULE = Rule("names/x/places", "Misread.", kind="gazetteer", detect="established", options={"forms": FORMS})
+
+
+def found(target: str, source: str | None = None, rule: Rule = RULE) -> list[tuple[str, str, list[str]]]:
+    document = Document(Path("a"), "text", (Segment("1", target, source),))
+    return [(one.text, one.fixes[0].text, [at.text for at in one.related]) for one in gazetteer.compile([rule])(document)]
+
+
+def test_each_form_becomes_the_established_one() -> None:
+    assert found("From Zhongqing, or Zhong Qing, use Guge.") == [
+        ("Zhongqing", "Chongqing", []),
+        ("Zhong Qing", "Chongqing", []),
+        ("Guge", "Google", []),
+    ]
+
+
+def test_a_form_counts_only_as_a_whole_word_with_its_capitals() -> None:
+    assert found("The zhongqing of Zhongqings and old-Guge.") == []
+
+
+def test_a_sentence_that_speaks_of_both_forms_is_about_the_name() -> None:
+    assert found("Chongqing is misread as Zhongqing. Zhongqing is far.") == [("Zhongqing", "Chongqing", [])]
+
+
+def test_beside_a_source_its_chinese_has_to_stand_there() -> None:
+    assert found("From Zhongqing.", "来自重庆。") == [("Zhongqing", "Chongqing", ["重庆"])]
+    assert found("From Zhongqing.", "来自中庆。") == []
+    assert found("Use Guge.", "用谷歌。") == [("Guge", "Google", [])]
+
+
+def test_needs_and_unless_look_at_the_sentence() -> None:
+    rule = replace(RULE, needs="<search>", unless="<kingdom>")
+    assert found("I walked to Guge. I searched with Guge. I searched the kingdom of Guge.", rule=rule) == [("Guge", "Google", [])]
