@@ -20,7 +20,7 @@ RULES = [
     rule
     for file in sorted((assets.folder("rules") / "names").glob("*.yaml"))
     for rule in rulefile.read(file, f"names/{file.stem}", compile_patterns=False)
-    if isinstance(rule, Rule)
+    if isinstance(rule, Rule) and rule.kind == "names"
 ]
 CHECK = names.compile(RULES)
 
