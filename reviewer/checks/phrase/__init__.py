@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 from reviewer.checks import shape
 from reviewer.checks.phrase import wording
 from reviewer.checks.phrase.notation import PatternError
-from reviewer.checks.phrase.pattern import Match, Pattern, parse, searched
+from reviewer.checks.phrase.pattern import Match, Pattern, parse, searched, word_starts
 from reviewer.model import Check, Document, Finding, Related, ReviewerError, Rule, Segment, Span
 
 _WINDOW = 1_000
@@ -53,18 +53,24 @@ class _Phrase:
 def compile(rules: Sequence[Rule]) -> Check:
     """One function over all phrase rules. Raises ReviewerError for a pattern that cannot be read."""
     phrases = [_Phrase(rule, parse(rule.flag, match_case=rule.match_case)) for rule in rules]
-    find, ways = _prefilter(phrases)
+    find, ways, starts = _prefilter(phrases)
 
     def check(document: Document) -> Iterator[Finding]:
         for segment in document.segments:
-            begun: dict[int, list[Span]] = {}
+            begun: dict[int, list[Match]] = defaultdict(list)
             for window in _windows(segment.target):
-                around = segment.target[max(0, window.start - _REACH) : window.end + _REACH]
-                hits = {literal for literal, _, _ in find(searched(around), overlapping=True)}
+                offset = max(0, window.start - _REACH)
+                around = segment.target[offset : window.end + _REACH]
+                hits: dict[int, list[int]] = defaultdict(list)
+                for literal, start, _ in find(searched(around), overlapping=True):
+                    hits[literal].append(start)
+                words = {start: place + offset for start, place in word_starts(around).items()} if hits else {}
                 for number in _begun(hits, ways):
-                    begun.setdefault(number, []).append(window)
+                    places = {words[start + 1] for literal in starts[number] for start in hits.get(literal, ())}
+                    begun[number] += _matches(phrases[number], segment.target, window, places if starts[number] else None)
             for number in sorted(begun):
-                yield from _findings(phrases[number], segment, begun[number])
+                if begun[number]:
+                    yield from _findings(phrases[number], segment, begun[number])
 
     return check
 
@@ -79,9 +85,10 @@ Way = tuple[int, tuple[frozenset[int], ...]]
 """A phrase's number, and the sets of literals of each of which a text has to hold one."""
 
 
-def _begun(hits: set[int], ways: Mapping[int, list[Way]]) -> set[int]:
-    """The phrases for one of whose ways a text holds all it asks for."""
+def _begun(found: Collection[int], ways: Mapping[int, list[Way]]) -> set[int]:
+    """The phrases for one of whose ways a text holds all it asks for; `found` are the literals that it holds."""
     begun: set[int] = set()
+    hits = set(found)
     for literal in hits:
         for number, others in ways.get(literal, ()):
             if number in begun:
@@ -94,8 +101,12 @@ def _begun(hits: set[int], ways: Mapping[int, list[Way]]) -> set[int]:
     return begun
 
 
-def _prefilter(phrases: Sequence[_Phrase]) -> tuple[Callable[..., list[tuple[int, int, int]]], dict[int, list[Way]]]:
-    """(what finds all literals of all phrases in a text, the ways to match that begin with a literal)."""
+Find = Callable[..., list[tuple[int, int, int]]]
+"""Finds literals in a text: (number of the literal, start, end)."""
+
+
+def _prefilter(phrases: Sequence[_Phrase]) -> tuple[Find, dict[int, list[Way]], list[tuple[int, ...]]]:
+    """(what finds all literals of all phrases, the ways to match that begin with a literal, the literals that begin a phrase)."""
     from ahocorasick_rs import AhoCorasick
 
     numbers: dict[str, int] = {}
@@ -109,16 +120,26 @@ def _prefilter(phrases: Sequence[_Phrase]) -> tuple[Callable[..., list[tuple[int
                 if some not in coded:
                     coded[some] = frozenset(numbers.setdefault(one, len(numbers)) for one in some)
             first, *others = [coded[some] for some in way]
+            entry = number, tuple(others)
             for literal in first:
-                ways[literal].append((number, tuple(others)))
-    return AhoCorasick(list(numbers)).find_matches_as_indexes, ways
+                ways[literal].append(entry)
+    starts = [tuple(numbers.setdefault(one, len(numbers)) for one in phrase.flag.starts) for phrase in phrases]
+    return AhoCorasick(list(numbers)).find_matches_as_indexes, ways, starts
 
 
-def _findings(phrase: _Phrase, segment: Segment, windows: Sequence[Span]) -> Iterator[Finding]:
+def _matches(phrase: _Phrase, text: str, window: Span, places: Collection[int] | None) -> list[Match]:
+    """The matches of a phrase that begin in a window of a text: at one of some places, where these are known."""
     try:
-        matches = [match for window in windows for match in phrase.flag.matches(segment.target, window, reach=_REACH)]
-        if not matches:
-            return
+        if places is None:
+            return list(phrase.flag.matches(text, window, reach=_REACH))
+        inside = sorted(place for place in places if window.start <= place < window.end)
+        return list(phrase.flag.matches_at(text, inside, reach=_WINDOW + _REACH)) if inside else []
+    except PatternError as error:
+        raise ReviewerError(f"{phrase.rule.file}:{phrase.rule.line}: {phrase.rule.id}: {error}") from None
+
+
+def _findings(phrase: _Phrase, segment: Segment, matches: Sequence[Match]) -> Iterator[Finding]:
+    try:
         confidence, related = _evidence(phrase, segment)
         for match in matches if confidence else []:
             if _in_context(phrase, segment.target, match):

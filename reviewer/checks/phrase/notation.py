@@ -60,18 +60,23 @@ _ANY: Ways = ((),)
 
 
 class Atom(NamedTuple):
-    """One unit of a pattern: its regular expression, what it asks for, and the plain letters it stands for.
+    """One unit of a pattern: its regular expression, and what is known of the text it matches.
 
-    The letters are a space for what parts words, "" for what takes no room, and None for what may be anything; `ends_word`
-    tells of the last kind that a word ends with it.
+    `strings` are all the texts it can match, as they are looked for, where these are few; `ways` is what it asks for otherwise,
+    or, of something that takes no room, besides. `ends_word` tells that a word ends with it. `starts` are texts with one of
+    which it begins, on a whole word; none where nobody knows.
     """
 
     regex: str
+    strings: frozenset[str] | None = None
     ways: Ways = _ANY
-    letters: str | None = None
     ends_word: bool = False
+    starts: frozenset[str] = frozenset()
 
 
+_NOTHING = frozenset([""])
+_SPACE = frozenset([" "])
+_MOST_STRINGS = 24
 _MOST_WAYS = 240  # of a pattern
 _MOST_PAIRS = 48  # of two parts of it that follow each other
 
@@ -98,53 +103,72 @@ class Parser:
     def fail(self, why: str) -> PatternError:
         return PatternError(f"{why} at character {self.at + 1} of {self.text!r}")
 
-    def alternation(self, depth: int = 0, run: str = " ") -> Atom:
-        """What stands up to a closing bracket or the end; `run` is as in `sequence`."""
-        branches = [self.branch(depth, run)]
+    def alternation(self, depth: int = 0, before: str = " ") -> Atom:
+        """What stands up to a closing bracket or the end; `before` is a space where a word begins with it."""
+        branches = [self.branch(depth, before)]
         while self.at < len(self.text) and self.text[self.at] == "|":
             self.at += 1
-            branches.append(self.branch(depth, run))
-        ways = _fewer(tuple(way for one in branches for way in one.ways))
-        return Atom("|".join(one.regex for one in branches), ways, ends_word=all(one.ends_word for one in branches))
+            branches.append(self.branch(depth, before))
+        regex, ends_word = "|".join(one.regex for one in branches), all(one.ends_word for one in branches)
+        known = [one.strings for one in branches if one.strings is not None]
+        if depth and len(known) == len(branches) and len(strings := frozenset().union(*known)) <= _MOST_STRINGS:
+            return Atom(regex, strings, ends_word=ends_word)
+        ways = (way for one in branches for way in (one.ways if one.strings is None else _literals(one.strings, before)))
+        starts = frozenset().union(*(one.starts for one in branches)) if all(one.starts for one in branches) else frozenset()
+        return Atom(regex, None, _fewer(_merged(tuple(ways))), ends_word, starts)
 
-    def branch(self, depth: int, run: str) -> Atom:
+    def branch(self, depth: int, before: str) -> Atom:
         """A sequence; one that is a whole alternative of the pattern stands on whole words."""
         start = self.at
-        regex, ways, run = self.sequence(depth, run)
+        regex, ways, runs, first = self.sequence(depth, before)
+        ends_word = all(run.endswith(" ") for run in runs)
+        if first is None and depth and ways == _ANY:
+            return Atom(regex, frozenset(run[len(before) :] for run in runs), ends_word=ends_word)
         if depth:
-            return Atom(regex, _both(ways, _literal(run)), ends_word=run.endswith(" "))
+            return Atom(regex, None, _both(ways, _literals(runs)), ends_word)
         written = self.text[start : self.at]
         closing = _END_WORD if re.search(r"(?<!\\)[A-Za-z>]\Z", written) else _END
-        return Atom(f"(?:{regex}){closing}", _both(ways, _literal(f"{run} " if run.strip() else run)))
+        whole = frozenset(f"{run} " if run.strip() else run for run in runs)
+        starts = _starts(whole if first is None else first)
+        return Atom(f"(?:{regex}){closing}", None, _both(ways, _literals(whole)), starts=starts)
 
-    def sequence(self, depth: int, run: str) -> tuple[str, Ways, str]:
-        """(regular expression, ways, the letters it ends with).
+    def sequence(self, depth: int, before: str) -> tuple[str, Ways, frozenset[str], frozenset[str] | None]:
+        """(regular expression, ways, the texts it may end with, those it begins with: None where the former are the whole of it).
 
-        `run` holds the letters that stand together so far: it begins with a space where a word begins, and is empty where
-        nobody knows what stands before.
+        A text that it may end with begins with a space where a word begins, and is empty where nobody knows what stands before.
         """
         out: list[str] = []
-        ways = _ANY
+        ways, runs = _ANY, frozenset([before])
+        first: frozenset[str] | None = None
         while self.at < len(self.text) and self.text[self.at] not in "|)":
             if plain := _LETTERS.match(self.text, self.at):
-                out.append(self.cased(plain[0]))
-                run += plain[0].lower()
                 self.at = plain.end()
-                continue
-            before = " " if run.endswith(" ") else ""
-            atom = self.atom(depth, before)
-            optional, quantifier = self.quantifier()
-            out.append(atom.regex + quantifier)
-            if atom.letters is not None and not quantifier:
-                run += atom.letters
+                atom, optional, quantifier = Atom(self.cased(plain[0]), frozenset([plain[0].lower()])), False, ""
             else:
-                ways = _both(ways, _literal(run))
-                run = " " if atom.ends_word and (before or not optional) else ""
+                after_space = " " if all(run.endswith(" ") for run in runs) else ""
+                atom = self.atom(depth, after_space)
+                optional, quantifier = self.quantifier()
+            out.append(atom.regex + quantifier)
+            strings = atom.strings if quantifier in ("", "?") else None
+            if strings is not None:
+                strings = strings | _NOTHING if optional else strings
+                ways = ways if optional else _both(ways, atom.ways)
+                longer = frozenset(run + one for run in runs for one in strings)
+                if len(longer) <= _MOST_STRINGS:
+                    runs = longer
+                    continue
+            spaced = all(run.endswith(" ") for run in runs)
+            ways, first = _both(ways, _literals(runs)), runs if first is None else first
+            if strings is not None:
+                runs = frozenset((" " if spaced else "") + one for one in strings)
+                continue
             if not optional:
-                ways = _both(ways, atom.ways)
+                needs = _literals(atom.strings, "") if atom.strings is not None else atom.ways
+                ways = _both(ways, needs)
+            runs = _SPACE if atom.ends_word and (spaced or not optional) else _NOTHING
         if self.at < len(self.text) and self.text[self.at] == ")" and not depth:
             raise self.fail("a closing bracket without its opening one")
-        return "".join(out), ways, run
+        return "".join(out), ways, runs, first
 
     def quantifier(self) -> tuple[bool, str]:
         found = _QUANTIFIER.match(self.text, self.at)
@@ -163,13 +187,13 @@ class Parser:
             while char == " " and self.text[self.at : self.at + 1] == " ":
                 self.at += 1
             if char == " " and (self.behind or self.text[self.at : self.at + 1] in ("?", "*")):
-                return Atom(r"\s", letters=" ")  # one of a fixed width, or one that may be missing: a run of them would never be
-            return Atom(_SIMPLE[char], letters=" ")
+                return Atom(r"\s", _SPACE)  # one of a fixed width, or one that may be missing: a run of them would never be
+            return Atom(_SIMPLE[char], _SPACE)
         if char in ".^$":
-            return Atom(char, letters=None if char == "." else "")
+            return Atom(char, None if char == "." else _NOTHING)
         if char in "?*+{":
             raise self.fail("a quantifier with nothing before it")
-        return Atom(re.escape(self.cased(char)), letters=char.lower() if char.isalnum() or char == "_" else " ")
+        return Atom(re.escape(self.cased(char)), frozenset([char.lower()]) if char.isalnum() or char == "_" else _SPACE)
 
     def escape(self, depth: int, before: str) -> Atom:
         found = re.compile(r"\\(?:(\d+)|.)", re.DOTALL).match(self.text, self.at)
@@ -179,7 +203,7 @@ class Parser:
         if found[1]:
             return Atom(f"(?P=G{found[1]})")
         char = found[0][1]
-        return Atom(found[0], letters="" if char in "AZbB" else " " if char == "s" or not char.isalnum() else None)
+        return Atom(found[0], _NOTHING if char in "AZbB" else _SPACE if char == "s" or not char.isalnum() else None)
 
     def char_class(self, depth: int, before: str) -> Atom:
         found = re.compile(r"\[\^?\]?(?:\\.|[^\]\\])*\]", re.DOTALL).match(self.text, self.at)
@@ -204,9 +228,13 @@ class Parser:
             raise self.fail("a bracket that is never closed")
         self.at += 1
         regex = f"({opening}{name}{inner.regex})"
-        if behind or opening in ("?!", "?="):
-            return Atom(regex, inner.ways if opening == "?=" else _ANY, "")  # what is looked for ahead stands there too
-        return Atom(regex, inner.ways, ends_word=inner.ends_word)
+        if behind or opening in ("?!", "?="):  # takes no room; but what is looked for ahead stands there too
+            return Atom(regex, _NOTHING, self.ahead(inner, before) if opening == "?=" else _ANY)
+        return inner._replace(regex=regex)
+
+    def ahead(self, inner: Atom, before: str) -> Ways:
+        """What a look-ahead asks for."""
+        return inner.ways if inner.strings is None else _literals(inner.strings, before)
 
     def angle(self, depth: int, before: str) -> Atom:
         end = self.text.find(">", self.at)
@@ -223,21 +251,31 @@ class Parser:
         name = f"L{len(self.lemmas) + 1}"
         self.lemmas[name] = words
         found = sorted({form for word in words for form in inflection.forms(word)}, key=lambda form: (-len(form), form))
-        return Atom(f"(?P<{name}>{'|'.join(map(re.escape, found))})", _stems(found, before))
+        strings = frozenset(re.sub(r"\W+", " ", form) for form in found)
+        known = strings if len(strings) <= _MOST_STRINGS else None
+        return Atom(f"(?P<{name}>{'|'.join(map(re.escape, found))})", known, _ANY if known else _literals(strings, before))
 
 
-def _stems(found: list[str], before: str) -> Ways:
-    """The shortest set of literals that covers all forms: a form that begins with another needs no entry of its own."""
-    stems: list[str] = []
-    for form in sorted((before + re.sub(r"\W+", " ", form) for form in found), key=len):
-        if not any(form.startswith(stem) for stem in stems):
-            stems.append(form)
-    return ((frozenset(stems),),) if min(len(stem.strip()) for stem in stems) >= _SHORTEST_LITERAL else _ANY
+def _literals(runs: frozenset[str], before: str = "") -> Ways:
+    """What asks for one of several texts; a text that holds another needs no entry of its own."""
+    kept: list[str] = []
+    for run in sorted({re.sub(" +", " ", before + run) for run in runs}, key=lambda run: (len(run), run)):
+        if len(run.strip()) < _SHORTEST_LITERAL:
+            return _ANY
+        if not any(one in run for one in kept):
+            kept.append(run)
+    return ((frozenset(kept),),)
 
 
-def _literal(run: str) -> Ways:
-    run = re.sub(" +", " ", run)
-    return ((frozenset([run]),),) if len(run.strip()) >= _SHORTEST_LITERAL else _ANY
+def _starts(runs: frozenset[str]) -> frozenset[str]:
+    """The texts, if each begins with a word long enough to be looked for; a text that begins with another needs no entry."""
+    found: set[str] = set()
+    for run in sorted((re.sub(" +", " ", run) if run[1:2] != " " else "" for run in runs), key=len):
+        if not run.startswith(" ") or len(run.strip()) < _SHORTEST_LITERAL:
+            return frozenset()
+        if not any(run.startswith(one) for one in found):
+            found.add(run)
+    return frozenset(found)
 
 
 def _both(ones: Ways, others: Ways) -> Ways:
@@ -248,6 +286,14 @@ def _both(ones: Ways, others: Ways) -> Ways:
         ones, others = sorted((ones, others), key=len, reverse=True)
         others = _fewer(others, 1)
     return tuple(tuple(sorted({*one, *other}, key=_likelihood)) for one in ones for other in others)
+
+
+def _merged(ways: Ways) -> Ways:
+    """The same ways, those that ask for one set each as one way that asks for any of theirs."""
+    single = [way[0] for way in ways if len(way) == 1]
+    if len(single) < 2:
+        return ways
+    return ((frozenset().union(*single),), *(way for way in ways if len(way) != 1))
 
 
 def _fewer(ways: Ways, most: int = _MOST_WAYS) -> Ways:

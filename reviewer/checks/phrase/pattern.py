@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
@@ -34,12 +34,14 @@ class Pattern:
     """A pattern, compiled when it first has to be.
 
     `regex` is a regular expression for text in lower case, unless `match_case`. `ways` are the ways to match it, as literals
-    to look for first: every match holds what one of the ways asks for. `lemmas` are the words of each <...> by group name.
+    to look for first: every match holds what one of the ways asks for. `starts` are literals with one of which every match
+    begins, a space before it; none where nobody knows. `lemmas` are the words of each <...> by group name.
     """
 
     notation: str
     regex: str
     ways: Ways
+    starts: frozenset[str]
     lemmas: Mapping[str, tuple[str, ...]]
     match_case: bool = False
 
@@ -76,11 +78,26 @@ class Pattern:
             if start >= stop:
                 return
             if end > start and _begins_a_word(cased, start):
-                groups = {name: Span(*found.span(name)) for name, words in found.groupdict().items() if words is not None}
-                yield Match(text, Span(start, end), groups)
+                yield _match(text, found)
                 at = end
             else:
                 at = start + 1
+
+    def matches_at(self, text: str, places: Iterable[int], *, reach: int = 0) -> Iterator[Match]:
+        """The matches among those that begin at one of some places, in order, none over another."""
+        cased = text if self.match_case else lower(text)
+        at = 0
+        for place in places:
+            if place >= at and _begins_a_word(cased, place):
+                found = self.compiled.match(cased, place, place + reach)
+                if found and found.end() > place:
+                    yield _match(text, found)
+                    at = found.end()
+
+
+def _match(text: str, found: re.Match[str]) -> Match:
+    groups = {name: Span(*found.span(name)) for name, words in found.groupdict().items() if words is not None}
+    return Match(text, Span(*found.span()), groups)
 
 
 class _Spaces(dict[int, str]):
@@ -98,6 +115,18 @@ _SPACES = _Spaces()
 def searched(text: str) -> str:
     """The text in which a pattern's literals are looked for: words in lower case, one space between them and at both ends."""
     return f" {' '.join(lower(text).translate(_SPACES).split())} "
+
+
+_WORD = re.compile(r"\w+")
+
+
+def word_starts(text: str) -> dict[int, int]:
+    """Where each word begins in a text, by where it begins in `searched(text)`."""
+    starts, position = {}, 1
+    for word in _WORD.finditer(text):
+        starts[position] = word.start()
+        position += word.end() - word.start() + 1
+    return starts
 
 
 @lru_cache(maxsize=8)  # every pattern that may match asks for the same text
@@ -130,5 +159,5 @@ def parse(notation: str, *, match_case: bool = False) -> Pattern:
     if known is None:
         parser = Parser(notation, match_case)
         read = parser.alternation()
-        known = KNOWN[(notation, match_case)] = Pattern(notation, read.regex, read.ways, parser.lemmas, match_case)
+        known = KNOWN[(notation, match_case)] = Pattern(notation, read.regex, read.ways, read.starts, parser.lemmas, match_case)
     return known
