@@ -72,6 +72,7 @@ def lower_ties(names: Names) -> Iterator[Tie]:
     """A long name of five content words or more that stands elsewhere in lower case, in this order or another."""
     long = [title for title in long_names(names) if len(title.content) >= 5 and title.head and not title.quoted]
     lowered = [segment.target.lower() for segment in names.document.segments] if long else []
+    holding: dict[str, list[int]] = {}  # many names share their longest word
     for title in sorted(long, key=lambda title: -len(title.content))[:_LONG_NAMES]:
         words = {fold(word) for word in title.content}
         rarest = max(words, key=len)
@@ -79,7 +80,10 @@ def lower_ties(names: Names) -> Iterator[Tie]:
         pattern = re.compile(
             rf"\b(?:(?:{last}|{'|'.join(map(re.escape, LINKS))})[\s-]+){{{len(title.content) - 1},}}(?:{last})\b", re.IGNORECASE
         )
-        for number, segment in enumerate(names.document.segments):
+        if rarest not in holding:
+            holding[rarest] = [number for number, text in enumerate(lowered) if rarest in text]
+        for number in holding[rarest]:
+            segment = names.document.segments[number]
             near = _around(rarest, lowered[number])
             for match in chain.from_iterable(pattern.finditer(segment.target, one.start, one.end) for one in near):
                 leading = _LEADING.match(segment.target, match.start())
