@@ -125,7 +125,8 @@ class Parser:
         if first is None and depth and ways == _ANY:
             return Atom(regex, frozenset(run[len(before) :] for run in runs), ends_word=ends_word)
         if depth:
-            return Atom(regex, None, _both(ways, _literals(runs)), ends_word)
+            starts = _starts(first or runs) if before else frozenset[str]()
+            return Atom(regex, None, _both(ways, _literals(runs)), ends_word, starts)
         written = self.text[start : self.at]
         closing = _END_WORD if re.search(r"(?<!\\)[A-Za-z>]\Z", written) else _END
         whole = frozenset(f"{run} " if run.strip() else run for run in runs)
@@ -158,7 +159,9 @@ class Parser:
                     runs = longer
                     continue
             spaced = all(run.endswith(" ") for run in runs)
-            ways, first = _both(ways, _literals(runs)), runs if first is None else first
+            ways = _both(ways, _literals(runs))
+            if first is None:
+                first = atom.starts if runs == _SPACE and not quantifier and atom.starts else runs
             if strings is not None:
                 runs = frozenset((" " if spaced else "") + one for one in strings)
                 continue
@@ -253,7 +256,10 @@ class Parser:
         found = sorted({form for word in words for form in inflection.forms(word)}, key=lambda form: (-len(form), form))
         strings = frozenset(re.sub(r"\W+", " ", form) for form in found)
         known = strings if len(strings) <= _MOST_STRINGS else None
-        return Atom(f"(?P<{name}>{'|'.join(map(re.escape, found))})", known, _ANY if known else _literals(strings, before))
+        regex = f"(?P<{name}>{'|'.join(map(re.escape, found))})"
+        if known or not before:
+            return Atom(regex, known, _ANY if known else _literals(strings))
+        return Atom(regex, None, _literals(strings, before), starts=_starts(frozenset(before + one for one in strings)))
 
 
 def _literals(runs: frozenset[str], before: str = "") -> Ways:
@@ -268,13 +274,15 @@ def _literals(runs: frozenset[str], before: str = "") -> Ways:
 
 
 def _starts(runs: frozenset[str]) -> frozenset[str]:
-    """The texts, if each begins with a word long enough to be looked for; a text that begins with another needs no entry."""
+    """The texts, if each begins with a word, or with one sign before a word; a text that begins with another needs no entry."""
     found: set[str] = set()
-    for run in sorted((re.sub(" +", " ", run) if run[1:2] != " " else "" for run in runs), key=len):
-        if not run.startswith(" ") or len(run.strip()) < _SHORTEST_LITERAL:
+    for run in sorted(runs):
+        start = " " + re.sub(" +", " ", run[1:].removeprefix(" "))
+        whole = start.endswith(" ") or len(start.strip()) >= _SHORTEST_LITERAL
+        if not run.startswith(" ") or start[1:2] in ("", " ") or not whole:
             return frozenset()
-        if not any(run.startswith(one) for one in found):
-            found.add(run)
+        if not any(start.startswith(one) for one in found):
+            found.add(start)
     return frozenset(found)
 
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from itertools import chain
 
 from reviewer.checks.phrase.notation import Parser, PatternError, Ways
 from reviewer.model import Span
@@ -35,7 +36,8 @@ class Pattern:
 
     `regex` is a regular expression for text in lower case, unless `match_case`. `ways` are the ways to match it, as literals
     to look for first: every match holds what one of the ways asks for. `starts` are literals with one of which every match
-    begins, a space before it; none where nobody knows. `lemmas` are the words of each <...> by group name.
+    begins, a space before it, or a sign and then one of them; none where nobody knows. `lemmas` are the words of each <...> by
+    group name.
     """
 
     notation: str
@@ -84,10 +86,10 @@ class Pattern:
                 at = start + 1
 
     def matches_at(self, text: str, places: Iterable[int], *, reach: int = 0) -> Iterator[Match]:
-        """The matches among those that begin at one of some places, in order, none over another."""
+        """The matches among those that begin at one of some places, or with a sign right before it, in order, none over another."""
         cased = text if self.match_case else lower(text)
         at = 0
-        for place in places:
+        for place in chain.from_iterable((one - 1, one) if one and cased[one - 1] in _SIGNS else (one,) for one in places):
             if place >= at and _begins_a_word(cased, place):
                 found = self.compiled.match(cased, place, place + reach)
                 if found and found.end() > place:
@@ -118,6 +120,7 @@ def searched(text: str) -> str:
 
 
 _WORD = re.compile(r"\w+")
+_SIGNS = frozenset("\"'“”„‘’([（【《「-‐‑–—|,;:")  # with which a pattern may begin
 
 
 def word_starts(text: str) -> dict[int, int]:
