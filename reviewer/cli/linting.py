@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import hashlib
 import sys
 from collections.abc import Iterable, Iterator
@@ -80,7 +81,10 @@ class Run:
     def __init__(self, chosen: Config, store: Store | None, *, narrowed: bool = False) -> None:
         self.chosen = chosen
         self.narrowed = narrowed
+        gc.disable()  # rules are many objects, and stay: to look through them again and again takes as long as to read them
         self.checker = engine.compile(options.rules_of(chosen))
+        gc.freeze()
+        gc.enable()
         self.store = store
         self.run = store.start_run("lint") if store else 0
         self.errors: list[str] = []

@@ -61,13 +61,18 @@ def compile(rules: Sequence[Rule]) -> Check:
             for window in _windows(segment.target):
                 offset = max(0, window.start - _REACH)
                 around = segment.target[offset : window.end + _REACH]
-                hits: dict[int, list[int]] = defaultdict(list)
-                for literal, start, _ in find(searched(around), overlapping=True):
-                    hits[literal].append(start)
-                words = {start: place + offset for start, place in word_starts(around).items()} if hits else {}
-                for number in _begun(hits, ways):
-                    places = {words[start + 1] for literal in starts[number] for start in hits.get(literal, ())}
-                    begun[number] += _matches(phrases[number], segment.target, window, places if starts[number] else None)
+                places = find(searched(around), overlapping=True)
+                hits = {literal for literal, _, _ in places}
+                tried = _begun(hits, ways)
+                opening = frozenset().union(*(starts[number] for number in tried)) & hits
+                words = word_starts(around) if opening else {}
+                known: dict[int, list[int]] = defaultdict(list)
+                for literal, start, _ in places:
+                    if literal in opening:
+                        known[literal].append(words[start + 1] + offset)
+                for number in tried:
+                    begins = [place for literal in starts[number] & hits for place in known[literal]]
+                    begun[number] += _matches(phrases[number], segment.target, window, begins if starts[number] else None)
             for number in sorted(begun):
                 if begun[number]:
                     yield from _findings(phrases[number], segment, begun[number])
@@ -85,10 +90,9 @@ Way = tuple[int, tuple[frozenset[int], ...]]
 """A phrase's number, and the sets of literals of each of which a text has to hold one."""
 
 
-def _begun(found: Collection[int], ways: Mapping[int, list[Way]]) -> set[int]:
-    """The phrases for one of whose ways a text holds all it asks for; `found` are the literals that it holds."""
+def _begun(hits: set[int], ways: Mapping[int, list[Way]]) -> set[int]:
+    """The phrases for one of whose ways a text holds all it asks for; `hits` are the literals that it holds."""
     begun: set[int] = set()
-    hits = set(found)
     for literal in hits:
         for number, others in ways.get(literal, ()):
             if number in begun:
@@ -105,7 +109,7 @@ Find = Callable[..., list[tuple[int, int, int]]]
 """Finds literals in a text: (number of the literal, start, end)."""
 
 
-def _prefilter(phrases: Sequence[_Phrase]) -> tuple[Find, dict[int, list[Way]], list[tuple[int, ...]]]:
+def _prefilter(phrases: Sequence[_Phrase]) -> tuple[Find, dict[int, list[Way]], list[frozenset[int]]]:
     """(what finds all literals of all phrases, the ways to match that begin with a literal, the literals that begin a phrase)."""
     from ahocorasick_rs import AhoCorasick
 
@@ -123,7 +127,7 @@ def _prefilter(phrases: Sequence[_Phrase]) -> tuple[Find, dict[int, list[Way]], 
             entry = number, tuple(others)
             for literal in first:
                 ways[literal].append(entry)
-    starts = [tuple(numbers.setdefault(one, len(numbers)) for one in phrase.flag.starts) for phrase in phrases]
+    starts = [frozenset(numbers.setdefault(one, len(numbers)) for one in phrase.flag.starts) for phrase in phrases]
     return AhoCorasick(list(numbers)).find_matches_as_indexes, ways, starts
 
 
@@ -132,7 +136,7 @@ def _matches(phrase: _Phrase, text: str, window: Span, places: Collection[int] |
     try:
         if places is None:
             return list(phrase.flag.matches(text, window, reach=_REACH))
-        inside = sorted(place for place in places if window.start <= place < window.end)
+        inside = sorted({place for place in places if window.start <= place < window.end})
         return list(phrase.flag.matches_at(text, inside, reach=_WINDOW + _REACH)) if inside else []
     except PatternError as error:
         raise ReviewerError(f"{phrase.rule.file}:{phrase.rule.line}: {phrase.rule.id}: {error}") from None
