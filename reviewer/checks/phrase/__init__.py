@@ -54,6 +54,7 @@ def compile(rules: Sequence[Rule]) -> Check:
     """One function over all phrase rules. Raises ReviewerError for a pattern that cannot be read."""
     phrases = [_Phrase(rule, parse(rule.flag, match_case=rule.match_case)) for rule in rules]
     find, ways, starts = _prefilter(phrases)
+    waiting = {n for n, rule in enumerate(rules) if rule.when_source and rule.without_source == "silent"}
 
     def check(document: Document) -> Iterator[Finding]:
         for segment in document.segments:
@@ -63,7 +64,7 @@ def compile(rules: Sequence[Rule]) -> Check:
                 around = segment.target[offset : window.end + _REACH]
                 places = find(searched(around), overlapping=True)
                 hits = {literal for literal, _, _ in places}
-                tried = _begun(hits, ways)
+                tried = _begun(hits, ways) - (waiting if segment.source is None else set())
                 opening = frozenset().union(*(starts[number] for number in tried)) & hits
                 words = word_starts(around) if opening else {}
                 known: dict[int, list[int]] = defaultdict(list)
