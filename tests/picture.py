@@ -30,6 +30,7 @@ async def picture(folder: Path) -> str:
         for document in formats.read(file):
             store.record(document, engine.review(document, checker), run, sha256=sha256(file), encoding="utf-8")
         store.finish_run(run)
+        store.keep_habit("Ana", "looks", {"toured": True})
         app = ReviewApp(store, [document.id for document in store.documents()], "Ana")
         async with app.run_test(size=SIZE) as pilot:
             await pilot.press(*KEYS)
