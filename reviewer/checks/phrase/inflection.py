@@ -31,7 +31,8 @@ lean leaned/leant leaned/leant|leap leaped/leapt leaped/leapt|learn learned/lear
 lend lent lent|let let let|lie lay lain|light lit/lighted lit/lighted|lose lost lost|make made made|mean meant meant
 meet met met|mistake mistook mistaken|offset offset offset|outdo outdid outdone|outgrow outgrew outgrown
 overcome overcame overcome|oversee oversaw overseen|overtake overtook overtaken|overthrow overthrew overthrown|pay paid paid
-prove proved proved/proven|put put put|quit quit quit|read read read|reread reread reread|rebuild rebuilt rebuilt|remake remade remade
+prove proved proved/proven|put put put|quit quit quit|read read read|rebuild rebuilt rebuilt|remake remade remade
+reread reread reread
 rethink rethought rethought|rewrite rewrote rewritten|ride rode ridden|ring rang rung|rise rose risen|run ran run
 saw sawed sawn/sawed|say said said|see saw seen|seek sought sought|sell sold sold|send sent sent|set set set
 sew sewed sewn/sewed|shake shook shaken|shed shed shed
@@ -141,7 +142,7 @@ def paradigm(lemma: str) -> dict[str, tuple[str, ...]]:
         past, participle, ing = (*past, word + "led"), (*participle, word + "led"), (*ing, word + "ling")
     third: tuple[str, ...] = (_plural_or_third(word),)
     if word in _PLURALS or _PEOPLE.match(word):
-        third = (*third, word + ("es" if word.endswith(("s", "x")) else "s"))
+        third = (*third, word + ("es" if word.endswith(("s", "x", "z", "sh", "ch")) else "s"))
     return {BASE: (word,), S: third, PAST: past, PARTICIPLE: participle, ING: ing}
 
 
