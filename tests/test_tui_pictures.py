@@ -48,3 +48,22 @@ def test_the_edit_dialog(app: ReviewApp, snap_compare: Compare) -> None:
         await pilot.pause()
 
     assert snap_compare(app, terminal_size=(80, 24), run_before=open_it)
+
+
+@pytest.mark.parametrize(
+    ("name", "keys", "size"),
+    [
+        ("filter", ["f", "v"], (80, 24)),
+        ("group", ["n", "g"], (80, 24)),
+        ("files", ["d"], (80, 24)),
+        ("beside-and-folded", ["t", "z"], (160, 50)),
+        ("help", ["question_mark"], (160, 50)),
+    ],
+)
+def test_other_looks(app: ReviewApp, snap_compare: Compare, name: str, keys: list[str], size: tuple[int, int]) -> None:
+    async def press(pilot: Pilot[None]) -> None:
+        await pilot.pause(0.3)  # the other documents are read
+        await pilot.press(*keys)
+        await pilot.pause()
+
+    assert snap_compare(app, terminal_size=size, run_before=press), name
