@@ -72,7 +72,7 @@ class FindingList(ScrollView, can_focus=False):
         height = self.scrollable_content_region.height
         top, line = self.scroll_offset.y, self._headings.line_of(self._session.at)
         if height and not top + 1 <= line < top + height - 1:
-            self.scroll_to(y=max(0, line - height // 2), animate=False, force=True)
+            self.scroll_to(y=max(0, line - height // 2), animate=False, force=True, immediate=True)
 
 
 def _heading(label: str, count: int, width: int) -> Line:

@@ -156,7 +156,7 @@ class ReviewBase(Screen[None]):
         else:
             card.show(current, session.manuscript.segment(current.position), self._around(current), roomy=self.has_class("-tall"))
         if not stay:
-            self.query_one("#lower", VerticalScroll).scroll_home(animate=False)
+            self.query_one("#lower", VerticalScroll).scroll_home(animate=False, immediate=True)
 
     def _source_below(self) -> bool:
         """Whether the source has to be shown by itself: asked for, and not beside the text."""
