@@ -19,11 +19,11 @@ NARROWEST = 24
 
 def beside(segment: Segment, findings: Sequence[StoredFinding], current: int | None, width: int) -> list[Line]:
     """A paragraph with its source to the right; Chinese needs about two thirds of the room that its English takes."""
+    if segment.source is None:
+        return lines(segment, findings, current, width)
     right = max(NARROWEST, (width - len(GAP)) * 2 // 5)
     left = width - len(GAP) - right
     english = lines(segment, findings, current, left)
-    if segment.source is None:
-        return english
     chinese = source_lines(segment.source, findings, current, right)
     return [_joined(one, other, left) for one, other in zip_longest(english, chinese, fillvalue=())]
 
