@@ -14,6 +14,7 @@ from textual.widgets import Input, Static
 from reviewer.model import Finding, Fix, ReviewerError, Segment, Severity, Span, Verdict
 from reviewer.store import Store, StoredFinding
 from reviewer.tui import ReviewApp, Settings, columns
+from reviewer.tui.dialogs.asking import Choices
 from reviewer.tui.document_view import DocumentView
 from reviewer.tui.finding_list import row
 from reviewer.tui.habits import Looks, Source
@@ -214,3 +215,13 @@ async def test_what_is_told_hides_neither_the_card_nor_the_keys(store: Store) ->
         lines = seen(pilot).splitlines()
         assert lines[-1].rstrip().endswith("q Quit")
         assert not any("▌" in line for line in lines[-9:])
+
+
+async def test_the_arrows_of_vim_move_in_a_list_to_choose_from(tmp_path: Path) -> None:
+    with Store.open(tmp_path / "review.db") as store:
+        record(store, article(tmp_path))
+        async with review(store) as pilot:
+            await pilot.press("i")
+            choices = pilot.app.screen.query_one(Choices)
+            await pilot.press("j", "j", "k")
+            assert choices.highlighted == 1

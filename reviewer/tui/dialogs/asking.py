@@ -50,13 +50,20 @@ class Ask(ModalScreen[str | None]):
         self.dismiss(None)
 
 
+class Choices(OptionList):
+    """A list to choose from, by arrow keys, by those of Vim, or by mouse."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("j", "cursor_down", show=False),
+        Binding("k", "cursor_up", show=False),
+    ]
+
+
 class Choose(ModalScreen[str | None]):
     """Asks to choose one of several, by arrow keys, by mouse, or by the letter before it; gives its name or None."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,q", "cancel", "Cancel"),
-        Binding("j", "down", show=False),
-        Binding("k", "up", show=False),
     ]
 
     def __init__(
@@ -72,7 +79,7 @@ class Choose(ModalScreen[str | None]):
             yield Static(Content(self._question) if isinstance(self._question, str) else self._question, classes="title")
             if self._above is not None:
                 yield Static(self._above, classes="above")
-            yield OptionList(
+            yield Choices(
                 *(
                     Option(Content.assemble((f"{letter}  " if letter else "", "bold"), text), id=name)
                     for letter, name, text in self._choices
@@ -94,14 +101,6 @@ class Choose(ModalScreen[str | None]):
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         """Gives the choice."""
         self.dismiss(event.option.id)
-
-    def action_down(self) -> None:
-        """The next choice."""
-        self.query_one(OptionList).action_cursor_down()
-
-    def action_up(self) -> None:
-        """The choice before."""
-        self.query_one(OptionList).action_cursor_up()
 
     def action_cancel(self) -> None:
         """Leaves everything as it was."""

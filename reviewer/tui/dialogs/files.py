@@ -15,6 +15,7 @@ from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from reviewer.store import StoredDocument
+from reviewer.tui.dialogs.asking import Choices
 from reviewer.tui.looks import QUIET, flowing
 from reviewer.tui.status import bar
 
@@ -27,8 +28,6 @@ class Files(ModalScreen[int | None]):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,q,d", "cancel", "Cancel"),
-        Binding("j", "down", show=False),
-        Binding("k", "up", show=False),
         Binding("o", "open_first", show=False),
     ]
 
@@ -42,7 +41,7 @@ class Files(ModalScreen[int | None]):
         with Vertical(classes="dialog -full"):
             yield Static(total(self._documents), classes="title")
             yield Static(id="head")
-            yield OptionList(id="files", compact=True)
+            yield Choices(id="files", compact=True)
             yield Static(Content.styled("Enter opens   o: open ones first   Escape closes", QUIET))
 
     def on_mount(self) -> None:
@@ -74,14 +73,6 @@ class Files(ModalScreen[int | None]):
         by_open = sorted(by_place, key=lambda number: -self._documents[number].open)
         self._order = by_open if self._order == by_place else by_place
         self._list()
-
-    def action_down(self) -> None:
-        """The next document."""
-        self.query_one(OptionList).action_cursor_down()
-
-    def action_up(self) -> None:
-        """The document before."""
-        self.query_one(OptionList).action_cursor_up()
 
     def action_cancel(self) -> None:
         """Stays in the document."""

@@ -13,7 +13,7 @@ from textual.screen import ModalScreen
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
-from reviewer.tui.dialogs.asking import Ask, Choose
+from reviewer.tui.dialogs.asking import Ask, Choices, Choose
 from reviewer.tui.looks import QUIET, flowing
 from reviewer.tui.naming import Form, Name
 
@@ -26,8 +26,6 @@ class Names(ModalScreen[tuple[Name, str] | None]):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,q,N", "cancel", "Cancel"),
-        Binding("j", "down", show=False),
-        Binding("k", "up", show=False),
     ]
 
     def __init__(self, names: Sequence[Name], label: str) -> None:
@@ -41,7 +39,7 @@ class Names(ModalScreen[tuple[Name, str] | None]):
         with Vertical(classes="dialog"):
             title = f"{count:,} name{'s' * (count != 1)} under several spellings in {flowing(self._label)}"
             yield Static(Content(title), classes="title")
-            yield OptionList(*(Option(_line(name)) for name in self._names), compact=True)
+            yield Choices(*(Option(_line(name)) for name in self._names), compact=True)
             yield Static(Content.styled("Enter chooses one spelling for all places   Escape closes", QUIET))
 
     def on_mount(self) -> None:
@@ -65,14 +63,6 @@ class Names(ModalScreen[tuple[Name, str] | None]):
 
         asked = Choose("Which is right? All places will read so; one undo takes it back.", [*choices, ("o", OTHER, "another ...")])
         self.app.push_screen(asked, chosen)
-
-    def action_down(self) -> None:
-        """The next name."""
-        self.query_one(OptionList).action_cursor_down()
-
-    def action_up(self) -> None:
-        """The name before."""
-        self.query_one(OptionList).action_cursor_up()
 
     def action_cancel(self) -> None:
         """Changes nothing."""
