@@ -139,12 +139,12 @@ def test_how_every_match_begins_is_known_where_a_pattern_begins_with_words(notat
 
 def test_a_place_in_the_text_searched_leads_to_the_word() -> None:
     text = 'The "co., Ltd" paid—twice.'
-    assert {text[place] for place in word_starts(text).values()} == set("TcLpt")
-    assert [searched(text)[start : start + 2] for start in word_starts(text)] == ["th", "co", "lt", "pa", "tw"]
+    assert "".join(text[place] for place in word_starts(text)) == "TcLpt"
+    assert searched(text).split(" ")[1:-1] == ["the", "co", "ltd", "paid", "twice"]
 
 
 @given(st.sampled_from(PATTERNS), st.text("abcdefghijklmnopqrstuvwxyz -'\"", max_size=60))
 def test_matches_at_the_places_of_words_are_those_of_a_search(pattern: Pattern, text: str) -> None:
     if pattern.starts:
-        places = sorted(word_starts(text).values())
+        places = word_starts(text)
         assert list(pattern.matches_at(text, places, reach=1000)) == list(pattern.matches(text))

@@ -62,21 +62,20 @@ def compile(rules: Sequence[Rule]) -> Check:
             for window in _windows(segment.target):
                 offset = max(0, window.start - _REACH)
                 around = segment.target[offset : window.end + _REACH]
-                places = find(searched(around), overlapping=True)
-                hits = {literal for literal, _, _ in places}
-                tried = _begun(hits, ways) - (waiting if segment.source is None else set())
-                opening = frozenset().union(*(starts[number] for number in tried)) & hits
-                words = word_starts(around) if opening else {}
-                known: dict[int, list[int]] = defaultdict(list)
-                for literal, start, _ in places:
-                    if literal in opening:
-                        known[literal].append(words[start + 1] + offset)
-                for number in tried:
-                    begins = [place for literal in starts[number] & hits for place in known[literal]]
-                    begun[number] += _matches(phrases[number], segment.target, window, begins if starts[number] else None)
+                words = searched(around)
+                places = find(words, overlapping=True)
+                hits = {place[0] for place in places}
+                tried = _begun(hits, ways)
+                if segment.source is None:
+                    tried -= waiting
+                openings = {number: starts[number] & hits for number in tried}
+                known = _places(frozenset().union(*openings.values()), places, words, around, offset)
+                for number, opening in openings.items():
+                    begins = [place for literal in opening for place in known[literal]] if starts[number] else None
+                    if matches := _matches(phrases[number], segment.target, window, begins):
+                        begun[number] += matches
             for number in sorted(begun):
-                if begun[number]:
-                    yield from _findings(phrases[number], segment, begun[number])
+                yield from _findings(phrases[number], segment, begun[number])
 
     return check
 
@@ -106,8 +105,19 @@ def _begun(hits: set[int], ways: Mapping[int, list[Way]]) -> set[int]:
     return begun
 
 
-Find = Callable[..., list[tuple[int, int, int]]]
+Places = list[tuple[int, int, int]]
+Find = Callable[..., Places]
 """Finds literals in a text: (number of the literal, start, end)."""
+
+
+def _places(literals: frozenset[int], places: Places, words: str, text: str, offset: int) -> dict[int, list[int]]:
+    """Where some literals begin in a segment, by literal: `places` are those of `words`, the text as it is searched."""
+    known: dict[int, list[int]] = {literal: [] for literal in literals}
+    begins = word_starts(text) if known else []
+    for literal, start, _ in places:
+        if literal in known:
+            known[literal].append(begins[words.count(" ", 0, start)] + offset)
+    return known
 
 
 def _prefilter(phrases: Sequence[_Phrase]) -> tuple[Find, dict[int, list[Way]], list[frozenset[int]]]:

@@ -22,6 +22,7 @@ from reviewer.checks.phrase import inflection
 _GAP = re.compile(r"(\d)-(\d)\Z")
 _LEMMA = re.compile(r"[a-z][a-z'-]*(?:\|[a-z][a-z'-]*)*\Z", re.IGNORECASE)
 _LETTERS = re.compile(r"[A-Za-z0-9]+(?![?*+{])")  # the last of them may be under a quantifier, and is then left alone
+_SPACE_AHEAD = re.compile(r"(?:\((?:\?:)?)*[ -]")
 _QUANTIFIER = re.compile(r"[?*+]\??|\{\d*,?\d*\}\??")
 _GROUP_HEAD = re.compile(r"\?(?:[:=!]|<[=!]|P<\w+>)|")
 _SIMPLE = {" ": r"\s+", "-": r"[-‐‑\s]", "'": "['’‘]", '"': '["“”„]'}
@@ -76,6 +77,8 @@ class Atom(NamedTuple):
 
 _NOTHING = frozenset([""])
 _SPACE = frozenset([" "])
+_DIGITS = frozenset("0123456789")
+_ASCII = [*map(chr, range(32, 127))]
 _MOST_STRINGS = 24
 _MOST_WAYS = 240  # of a pattern
 _MOST_PAIRS = 48  # of two parts of it that follow each other
@@ -114,33 +117,36 @@ class Parser:
         if depth and len(known) == len(branches) and len(strings := frozenset().union(*known)) <= _MOST_STRINGS:
             return Atom(regex, strings, ends_word=ends_word)
         ways = (way for one in branches for way in (one.ways if one.strings is None else _literals(one.strings, before)))
-        starts = frozenset().union(*(one.starts for one in branches)) if all(one.starts for one in branches) else frozenset()
+        begins = [one.starts or _starts(frozenset(before + run for run in one.strings or ())) for one in branches]
+        starts = frozenset().union(*begins) if before and all(begins) else frozenset()
         return Atom(regex, None, _fewer(_merged(tuple(ways))), ends_word, starts)
 
     def branch(self, depth: int, before: str) -> Atom:
         """A sequence; one that is a whole alternative of the pattern stands on whole words."""
         start = self.at
-        regex, ways, runs, first = self.sequence(depth, before)
+        regex, ways, runs, first, led = self.sequence(depth, before)
         ends_word = all(run.endswith(" ") for run in runs)
-        if first is None and depth and ways == _ANY:
+        if first is None and depth and ways == _ANY and not led:
             return Atom(regex, frozenset(run[len(before) :] for run in runs), ends_word=ends_word)
         if depth:
-            starts = _starts(first or runs) if before else frozenset[str]()
+            starts = _starts(first or runs, led) if before else frozenset[str]()
             return Atom(regex, None, _both(ways, _literals(runs)), ends_word, starts)
         written = self.text[start : self.at]
         closing = _END_WORD if re.search(r"(?<!\\)[A-Za-z>]\Z", written) else _END
         whole = frozenset(f"{run} " if run.strip() else run for run in runs)
-        starts = _starts(whole if first is None else first)
+        starts = _starts(whole if first is None else first, led)
         return Atom(f"(?:{regex}){closing}", None, _both(ways, _literals(whole)), starts=starts)
 
-    def sequence(self, depth: int, before: str) -> tuple[str, Ways, frozenset[str], frozenset[str] | None]:
-        """(regular expression, ways, the texts it may end with, those it begins with: None where the former are the whole of it).
+    def sequence(self, depth: int, before: str) -> tuple[str, Ways, frozenset[str], frozenset[str] | None, frozenset[str]]:
+        """(regular expression, ways, the texts it may end with, those it begins with: None where the former are the whole of it,
+        and those with which parts begin that may stand before).
 
         A text that it may end with begins with a space where a word begins, and is empty where nobody knows what stands before.
         """
         out: list[str] = []
         ways, runs = _ANY, frozenset([before])
         first: frozenset[str] | None = None
+        led: frozenset[str] = frozenset()
         while self.at < len(self.text) and self.text[self.at] not in "|)":
             if plain := _LETTERS.match(self.text, self.at):
                 self.at = plain.end()
@@ -159,9 +165,16 @@ class Parser:
                     runs = longer
                     continue
             spaced = all(run.endswith(" ") for run in runs)
+            begun = frozenset(run for run in runs if run.strip())  # the others: nothing yet, or a sign
+            starts = atom.starts or frozenset(" " + one for one in atom.strings or ())
+            if first is None and spaced and begun != runs and optional and starts and atom.ends_word:
+                led |= begun | starts
+                runs = _SPACE
+                continue
             ways = _both(ways, _literals(runs))
             if first is None:
-                first = atom.starts if runs == _SPACE and not quantifier and atom.starts else runs
+                known = begun == runs or optional or not starts or max(len(run) for run in runs - begun) > len("  ")
+                first = runs if known else begun | starts
             if strings is not None:
                 runs = frozenset((" " if spaced else "") + one for one in strings)
                 continue
@@ -171,7 +184,7 @@ class Parser:
             runs = _SPACE if atom.ends_word and (spaced or not optional) else _NOTHING
         if self.at < len(self.text) and self.text[self.at] == ")" and not depth:
             raise self.fail("a closing bracket without its opening one")
-        return "".join(out), ways, runs, first
+        return "".join(out), ways, runs, first, led
 
     def quantifier(self) -> tuple[bool, str]:
         found = _QUANTIFIER.match(self.text, self.at)
@@ -206,6 +219,8 @@ class Parser:
         if found[1]:
             return Atom(f"(?P=G{found[1]})")
         char = found[0][1]
+        if char == "d":
+            return Atom("[0-9]", _DIGITS)
         return Atom(found[0], _NOTHING if char in "AZbB" else _SPACE if char == "s" or not char.isalnum() else None)
 
     def char_class(self, depth: int, before: str) -> Atom:
@@ -213,7 +228,14 @@ class Parser:
         if not found:
             raise self.fail("a [ that is never closed")
         self.at = found.end()
-        return Atom(re.sub(r"\\.|.", lambda one: one[0] if len(one[0]) > 1 else self.cased(one[0]), found[0], flags=re.DOTALL))
+        regex = re.sub(r"\\.|.", lambda one: one[0] if len(one[0]) > 1 else self.cased(one[0]), found[0], flags=re.DOTALL)
+        if not found[0].isascii() or found[0].startswith("[^") or "\\" in found[0].replace(r"\d", ""):
+            return Atom(regex)  # one that may match any letter of any script
+        try:
+            some = frozenset(char.lower() if char.isalnum() or char == "_" else " " for char in _ASCII if re.match(regex, char))
+        except re.error as error:
+            raise self.fail(str(error.msg)) from None
+        return Atom(regex, some if len(some) <= _MOST_STRINGS else None)
 
     def group(self, depth: int, before: str) -> Atom:
         self.at += 1
@@ -257,9 +279,9 @@ class Parser:
         strings = frozenset(re.sub(r"\W+", " ", form) for form in found)
         known = strings if len(strings) <= _MOST_STRINGS else None
         regex = f"(?P<{name}>{'|'.join(map(re.escape, found))})"
-        if known or not before:
-            return Atom(regex, known, _ANY if known else _literals(strings))
-        return Atom(regex, None, _literals(strings, before), starts=_starts(frozenset(before + one for one in strings)))
+        after = " " if _SPACE_AHEAD.match(self.text, self.at) else ""
+        starts = _starts(frozenset(f"{before}{one}{after}" for one in strings)) if before else frozenset[str]()
+        return Atom(regex, known, _ANY if known else _literals(strings, before), starts=starts)
 
 
 def _literals(runs: frozenset[str], before: str = "") -> Ways:
@@ -273,12 +295,15 @@ def _literals(runs: frozenset[str], before: str = "") -> Ways:
     return ((frozenset(kept),),)
 
 
-def _starts(runs: frozenset[str]) -> frozenset[str]:
-    """The texts, if each begins with a word, or with one sign before a word; a text that begins with another needs no entry."""
+def _starts(runs: frozenset[str], led: frozenset[str] = frozenset()) -> frozenset[str]:
+    """The texts, and those of what may stand before, if each begins with a word, or with one sign before a word.
+
+    A text that begins with another needs no entry.
+    """
     found: set[str] = set()
-    for run in sorted(runs):
+    for run in sorted(runs | led):
         start = " " + re.sub(" +", " ", run[1:].removeprefix(" "))
-        whole = start.endswith(" ") or len(start.strip()) >= _SHORTEST_LITERAL
+        whole = start.endswith(" ") or len(start.strip()) >= _SHORTEST_LITERAL or start[1:2].isdigit()
         if not run.startswith(" ") or start[1:2] in ("", " ") or not whole:
             return frozenset()
         if not any(start.startswith(one) for one in found):
