@@ -15,9 +15,13 @@ _COPY = re.compile(r"<([a-z][a-z'-]*)(?:=(\d+))?>|\\(\d+)", re.IGNORECASE)
 _SMALL = frozenset(["a", "an", "and", "as", "at", "but", "by", "for", "from", "in", "into", "of", "on", "or", "the", "to", "with"])
 _LETTERS = re.compile(r"[^\W\d_]+")
 _ARTICLE_BEFORE = re.compile(r"(?i)\b(an?)(\s+)\Z")
-_DETERMINER_BEFORE = re.compile(
-    r"(?i)(?:\b(?:the|this|that|these|those|its|their|our|his|her|my|your|whose|each|every|some|any|no|another)|\w['’]s|s['’])\s+\Z"
+_ARTICLES = ("a", "an")
+_DETERMINERS = (
+    *("the", "this", "that", "these", "those", "its", "their", "our", "his", "her", "my", "your", "whose"),
+    *("each", "every", "some", "any", "no", "another"),
 )
+_POSSESSIVES = ("'s", "’s", "s'", "s’")
+_DETERMINER_BEFORE = re.compile(rf"(?i)(?:\b(?:{'|'.join(_DETERMINERS)})|\w['’]s|s['’])\s+\Z")
 _HEAD = re.compile(r"(?i)\b([a-z]+)\b(?=\s+(?:of|for|in|to|that|with|on|at|by|from|between|among)\b|\W*\Z)")
 _SENTENCE_START = re.compile(r"(?:\A|[\"“‘(](?=\Z)|[.!?…:。！？][\"'”’)\]]*\s+|\n\s*\n)[\s\"'“‘(\[*_—–-]*\Z")
 
@@ -53,9 +57,10 @@ def fit(texts: list[str], text: str, span: Span) -> tuple[Span, list[str]]:
     cased = [match_case(fix, original, text[near : span.start], text[span.end : span.end + _NEAR]) for fix in texts]
     if not any(cased):
         return _with_space(text, span), cased
-    article = _ARTICLE_BEFORE.search(text, near, span.start)
+    before = text[near : span.start].lower().rstrip()  # its end tells at once that most words are neither
+    article = before.endswith(_ARTICLES) and _ARTICLE_BEFORE.search(text, near, span.start)
     if not article:
-        bare = _DETERMINER_BEFORE.search(text, near, span.start)
+        bare = before.endswith(_DETERMINERS + _POSSESSIVES) and _DETERMINER_BEFORE.search(text, near, span.start)
         return span, [_without_article(fix) if bare else fix for fix in cased]
     wanted = [_with_article(fix) for fix in cased]
     if all(fix.lower().startswith(article[1].lower() + " ") for fix in wanted):
@@ -75,7 +80,8 @@ def match_case(fix: str, original: str, before: str, after: str = "") -> str:
     loud = len(words) > 1 or (beside and all(map(str.isupper, beside)))
     if loud and all(map(str.isupper, words)) and sum(map(len, words)) > 3:
         return fix.upper()
-    opens = bool(_SENTENCE_START.search(before[-40:]))
+    inside = before[-2:-1].isalnum() and before[-1:] == " "  # a word right before: no need to look further
+    opens = not inside and bool(_SENTENCE_START.search(before[-40:]))
     heading = not opens or not beside or any(word[0].isupper() for word in beside)
     if len(words) > 1 and heading and "," not in original and all(word[0].isupper() for word in words):
         return " ".join(word if n and word in _SMALL else word[:1].upper() + word[1:] for n, word in enumerate(fix.split(" ")))
