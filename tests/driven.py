@@ -11,6 +11,7 @@ from reviewer.store import Store
 from reviewer.tui import ReviewApp, Settings
 from reviewer.tui.acts.base import ReviewBase
 from reviewer.tui.session import Session
+from reviewer.tui.status import Status
 
 SMALL, LARGE = (80, 24), (160, 50)
 
@@ -54,7 +55,9 @@ def seen(pilot: Pilot[None]) -> str:
 
 
 def told(pilot: Pilot[None]) -> str:
-    return "\n".join(f"{note.title} {note.message}" for note in pilot.app._notifications)
+    """What the screen has said: at its top, and in toasts."""
+    said = screen(pilot).query_one(Status).said
+    return "\n".join([said, *(f"{note.title} {note.message}" for note in pilot.app._notifications)])
 
 
 def states(store: Store, document: int = 1) -> list[str]:

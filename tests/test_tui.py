@@ -2,25 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 from pathlib import Path
 
 import pytest
-from textual.pilot import Pilot
 from textual.widgets import Static
 
 from reviewer.model import Decision, ReviewerError, Severity, Verdict
 from reviewer.store import Store
-from reviewer.tui import ReviewApp
 from reviewer.tui.dialogs.edit import EditDialog, OneLine
 from reviewer.tui.dialogs.reading import Reading
 from reviewer.tui.document_view import DocumentView
 from reviewer.tui.review import ReviewScreen
 from reviewer.tui.session import Session
+from tests.driven import LARGE, SMALL, review, seen, session, told, words
 from tests.reviewed import ARTICLE, MARKED, article, record
 
-SMALL, LARGE = (80, 24), (160, 50)
 BOTH = pytest.mark.parametrize("size", [SMALL, LARGE], ids=["80x24", "160x50"])
 
 
@@ -31,41 +27,7 @@ def store(tmp_path: Path) -> Store:
     return store
 
 
-@asynccontextmanager
-async def review(store: Store, size: tuple[int, int] = SMALL, reviewer: str = "Ana") -> AsyncIterator[Pilot[None]]:
-    store.keep_habit(reviewer, "looks", {"toured": True})
-    app = ReviewApp(store, [document.id for document in store.documents()], reviewer)
-    async with app.run_test(size=size, notifications=True) as pilot:
-        await pilot.pause()
-        yield pilot
-
-
-def session(pilot: Pilot[None]) -> Session:
-    assert isinstance(pilot.app, ReviewApp)
-    return pilot.app.session
-
-
-def words(pilot: Pilot[None]) -> str:
-    """The words of the current finding."""
-    current = session(pilot).current
-    return current.finding.text if current else ""
-
-
-def seen(pilot: Pilot[None]) -> str:
-    """All that stands on the screen, a line each."""
-    width, height = pilot.app.size
-    strips = pilot.app.screen._compositor.render_strips()
-    lines = ["".join(segment.text for segment in strip) for strip in strips]
-    assert len(lines) == height
-    assert all(len(line) <= width for line in lines)
-    return "\n".join(lines)
-
-
-def told(pilot: Pilot[None]) -> str:
-    return "\n".join(f"{note.title} {note.message}" for note in pilot.app._notifications)
-
-
-def states(store: Store) -> list[tuple[str, str | None]]:
+def decided(store: Store) -> list[tuple[str, str | None]]:
     return [(one.state.value, one.decision_text) for one in store.findings(1) if one.state is not Verdict.OPEN]
 
 
@@ -79,7 +41,7 @@ async def test_a_accepts_the_first_fix_and_moves_on(store: Store, size: tuple[in
         assert words(pilot) == MARKED[2][0]
         assert "Orchard Town Does Well with Pears✓" in seen(pilot)
         assert "a package of measures✓" in seen(pilot)
-    assert states(store) == [("accept", "Does Well with Pears"), ("accept", "a package of measures")]
+    assert decided(store) == [("accept", "Does Well with Pears"), ("accept", "a package of measures")]
 
 
 @BOTH
@@ -89,7 +51,7 @@ async def test_a_number_accepts_that_fix(store: Store, size: tuple[int, int]) ->
         assert store.findings(1)[1].decision_text == "several measures at once"
         await pilot.press("9")
         assert "There is no fix 9 here." in told(pilot)
-    assert len(states(store)) == 1
+    assert len(decided(store)) == 1
 
 
 @BOTH
@@ -98,7 +60,7 @@ async def test_r_rejects_and_the_words_stay(store: Store, size: tuple[int, int])
         await pilot.press("r")
         assert "Plays a Good Chess Game of Pears✗" in seen(pilot)
         assert "✗ 1" in seen(pilot)
-    assert states(store) == [("reject", None)]
+    assert decided(store) == [("reject", None)]
 
 
 @BOTH
@@ -108,7 +70,7 @@ async def test_s_and_tab_go_to_open_findings_and_decide_nothing(store: Store, si
         for number, key in enumerate(["s", "tab", "s", "tab"], 2):
             await pilot.press(key)
             assert words(pilot) == MARKED[number][0]
-    assert len(states(store)) == 1
+    assert len(decided(store)) == 1
 
 
 @BOTH
@@ -132,7 +94,7 @@ async def test_the_ways_through_the_findings(store: Store, size: tuple[int, int]
             assert words(pilot)[:9] in seen(pilot)
         await pilot.press("p")
         assert "This is the first finding." in told(pilot)
-    assert states(store) == []
+    assert decided(store) == []
 
 
 @BOTH
@@ -153,7 +115,7 @@ async def test_e_edits_with_the_sentence_as_it_will_read(store: Store, size: tup
         field.text = "new measures"
         await pilot.press("enter")
         assert words(pilot) == MARKED[2][0]
-    assert states(store) == [("edit", "new measures")]
+    assert decided(store) == [("edit", "new measures")]
 
 
 async def test_escape_leaves_the_edit_without_a_decision(store: Store) -> None:
@@ -161,13 +123,13 @@ async def test_escape_leaves_the_edit_without_a_decision(store: Store) -> None:
         await pilot.press("e", "z", "escape")
         assert isinstance(pilot.app.screen, ReviewScreen)
         assert words(pilot) == MARKED[0][0]
-    assert states(store) == []
+    assert decided(store) == []
 
 
 async def test_an_edit_that_says_the_fix_accepts_it(store: Store) -> None:
     async with review(store) as pilot:
         await pilot.press("e", "enter")
-    assert states(store) == [("accept", "Does Well with Pears")]
+    assert decided(store) == [("accept", "Does Well with Pears")]
 
 
 async def test_words_that_were_not_changed_are_not_saved_as_an_edit(store: Store) -> None:
@@ -177,7 +139,7 @@ async def test_words_that_were_not_changed_are_not_saved_as_an_edit(store: Store
         await pilot.press("enter")
         assert isinstance(pilot.app.screen, EditDialog)
         assert "as they stand" in str(pilot.app.screen.query_one("#hint", Static).content)
-    assert states(store) == []
+    assert decided(store) == []
 
 
 async def test_an_edit_begins_with_the_decision_there_is(store: Store) -> None:
@@ -196,7 +158,7 @@ async def test_a_finding_without_a_fix_asks_for_the_words(store: Store) -> None:
         assert pilot.app.screen.query_one(OneLine).text == "Chen Lao"
         await pilot.press("escape", "3")
         assert "There is no fix 3 here." in told(pilot)
-    assert states(store) == []
+    assert decided(store) == []
 
 
 async def test_a_fix_that_deletes_is_named_and_applied(store: Store) -> None:
@@ -205,7 +167,7 @@ async def test_a_fix_that_deletes_is_named_and_applied(store: Store) -> None:
         assert words(pilot) == "The reporter learned that"
         assert "⌫ (delete)" in seen(pilot)
         await pilot.press("a")
-    assert states(store) == [("accept", "")]
+    assert decided(store) == [("accept", "")]
 
 
 @BOTH
@@ -213,12 +175,12 @@ async def test_u_takes_back_and_goes_there_and_ctrl_r_does_it_again(store: Store
     async with review(store, size) as pilot:
         await pilot.press("a", "r", "G", "u")
         assert words(pilot) == MARKED[1][0]
-        assert states(store) == [("accept", "Does Well with Pears")]
+        assert decided(store) == [("accept", "Does Well with Pears")]
         await pilot.press("ctrl+r")
-        assert [state for state, _ in states(store)] == ["accept", "reject"]
+        assert [state for state, _ in decided(store)] == ["accept", "reject"]
         await pilot.press("u", "u", "u")
         assert "There is nothing left to undo." in told(pilot)
-    assert states(store) == []
+    assert decided(store) == []
     assert len(store.history(2)) == 4
 
 
@@ -226,19 +188,19 @@ async def test_deciding_again_is_one_more_row(store: Store) -> None:
     async with review(store) as pilot:
         await pilot.press("a", "home", "r", "home")
         assert "rejected by Ana" in seen(pilot)
-    assert states(store) == [("reject", None)]
+    assert decided(store) == [("reject", None)]
     assert [decision.verdict for decision in store.history(1)] == ["accept", "reject"]
 
 
 async def test_i_w_ignores_the_words_in_the_file_and_u_brings_them_back(store: Store) -> None:
     async with review(store) as pilot:
         await pilot.press("n", "i", "w")
-        assert states(store) == [("ignore", None)]
+        assert decided(store) == [("ignore", None)]
         assert words(pilot) == MARKED[2][0]
         assert "is ignored in this file" in told(pilot)
         await pilot.press("u")
         assert words(pilot) == MARKED[1][0]
-    assert states(store) == []
+    assert decided(store) == []
     assert store.suppressions() == []
 
 
@@ -302,7 +264,7 @@ async def test_several_documents(store: Store, tmp_path: Path) -> None:
         await pilot.press("s")
         assert session(pilot).document.label == "pears.txt"
         await pilot.press("right_square_bracket", "a")
-        assert "Now in pears.txt" in told(pilot)
+        assert "Now in document 1 of 3." in told(pilot)
     assert store.findings(plums)[0].state is Verdict.ACCEPT
     assert Session(store, [1, plums], "Ana").document.label == "pears.txt"
 
@@ -338,7 +300,7 @@ async def test_nothing_in_a_document_is_read_as_markup_or_steers_the_terminal(tm
     with Store.open(tmp_path / "odd.db") as odd:
         record(odd, article(tmp_path, "[red]odd.txt", (text,)), marked)
         async with review(odd, LARGE, reviewer="[b]Ana\x1b[2J") as pilot:
-            for keys in (["n"], ["p"], ["e"], ["enter"], ["u"], ["n", "e"], ["x", "enter"], ["i"], ["w"], ["x"], ["h"], ["N"]):
+            for keys in (["n"], ["p"], ["e"], ["enter"], ["u"], ["n", "e"], ["x", "enter"], ["i"], ["w"], ["x"], ["h"], ["N"], ["n"]):
                 await pilot.press(*keys)
                 assert "\x1b" not in seen(pilot)
             assert "[bold]red[/bold]" in seen(pilot)
@@ -357,7 +319,7 @@ async def test_a_decision_that_cannot_be_saved_stays_open(store: Store, monkeypa
         assert words(pilot) == MARKED[0][0]
         assert "Not saved review.db: the disk is full" in told(pilot)
         assert "0 decided" in seen(pilot)
-    assert states(store) == []
+    assert decided(store) == []
 
 
 async def test_a_text_that_cannot_be_read_is_told(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -425,7 +387,7 @@ async def test_a_click_chooses_a_finding_or_takes_a_fix(store: Store) -> None:
         await pilot.click("#document", offset=(3 + ARTICLE[0].index("Plays"), 0))
         assert words(pilot) == MARKED[0][0]
         await pilot.click("#card", offset=(7, 2))
-    assert states(store) == [("accept", "Does Well with Pears")]
+    assert decided(store) == [("accept", "Does Well with Pears")]
 
 
 async def test_help_opens_and_closes(store: Store) -> None:

@@ -75,7 +75,7 @@ async def test_words_left_as_they_are_stay_an_open_finding_and_no_words_delete_t
         assert store.findings(1)[0].decision_text == "Orchard Town!"
         await pilot.press("home", "n")
         await mark(pilot, "Orchard ", "", category="a")
-    assert "overlaps" in told(pilot)
+        assert "overlaps" in told(pilot)
 
 
 async def test_a_selection_of_nothing_but_white_space_marks_nothing(store: Store) -> None:

@@ -1,4 +1,4 @@
-"""Says where the review stands, in two lines: which document and whose review; which finding, how far, and what is in view."""
+"""Says where the review stands, in two lines: which document and whose review, or what the last key did; which finding, how far."""
 
 from __future__ import annotations
 
@@ -20,24 +20,33 @@ ROOMY = 120
 class Status(Static):
     """The two lines at the top."""
 
-    def show(self, session: Session, width: int) -> None:
-        """Shows where a session stands, in `width` cells."""
-        self.update(Content("\n").join([title(session, width), progress(session, width)]), layout=False)
+    said = ""
+    """What the last key did that is not to be seen otherwise."""
+
+    def show(self, session: Session, width: int, said: str = "") -> None:
+        """Shows where a session stands, in `width` cells, and says what the last key did."""
+        self.said = said
+        self.update(Content("\n").join([title(session, width, said), progress(session, width)]), layout=False)
 
 
-def title(session: Session, width: int) -> Content:
-    """The document, its number where there are several, what is in view, and the reviewer; a long name is cut from the left."""
+def title(session: Session, width: int, said: str = "") -> Content:
+    """The document, its number where there are several, what is in view, and the reviewer; a long name is cut from the left.
+
+    What is said stands in the place of all but the document's name.
+    """
     several = len(session.documents) > 1
     place = f" [{session.number + 1}/{len(session.documents)}, {session.open:,} open in all]" if several else ""
-    said = session.view.said()
-    view = f"  {short(flowing(said), 40)}" if said else ""
+    shown = session.view.said()
+    view = f"  {short(flowing(shown), 40)}" if shown else ""
     by = short(f"reviewer: {flowing(session.reviewer)}", 24)
+    if said:
+        place, view, by = "", "", short(flowing(said), max(20, width - 14))
     room = max(10, width - cell_len(place) - cell_len(view) - cell_len(by) - 2)
     label = flowing(session.document.label)
     while cell_len(label) > room:
         label = "…" + label[2:]
     gap = " " * max(2, width - cell_len(label) - cell_len(place) - cell_len(view) - cell_len(by))
-    return Content.assemble((label, "bold"), place, (view, "$text-accent"), gap, (by, QUIET))
+    return Content.assemble((label, "bold"), place, (view, "$text-accent"), gap, (by, "bold $text-accent" if said else QUIET))
 
 
 def progress(session: Session, width: int) -> Content:

@@ -124,7 +124,7 @@ _SIGNS = frozenset("\"'“”„‘’([（【《「-‐‑–—|,;:")  # with 
 
 
 def word_starts(text: str) -> list[int]:
-    """Where each word begins in a text: the word after the nth space of `searched(text)` is the nth of them, both counted from 0."""
+    """Where each word begins in a text: the one after the nth space of `searched(text)` is the nth of them, from 0."""
     return [word.start() for word in _WORD.finditer(text)]
 
 

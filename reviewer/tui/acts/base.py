@@ -42,6 +42,7 @@ class ReviewBase(Screen[None]):
         self.looks = Looks.kept(session.store, session.reviewer)
         self._finished = not session.open
         self._decidable = session.current is not None
+        self._said = ""
 
     def compose(self) -> ComposeResult:
         """List, document, source and card; the style sheet places them."""
@@ -71,9 +72,8 @@ class ReviewBase(Screen[None]):
     def on_chosen(self, message: Chosen) -> None:
         """Goes to the finding that was clicked."""
         with self.telling():
-            if not self.session.to_finding(message.finding_id):
-                self.notify("This finding is not in view. Escape shows everything again.", timeout=3)
-            self.show()
+            found = self.session.to_finding(message.finding_id)
+            self.show(said="" if found else "This finding is not in view. Escape shows everything again.")
 
     # What every act ends with
 
@@ -83,28 +83,35 @@ class ReviewBase(Screen[None]):
             self.session.decide(finding_ids, verdict, text)
             self.move_on()
 
-    def move_on(self) -> None:
-        """Goes to the next open finding, in the next document if need be; where none is open, says so."""
+    def move_on(self, said: str = "") -> None:
+        """Goes to the next open finding, in the next document if need be; where none is open, or no other, says so."""
         document, current = self.session.document.id, self.session.current
         self._finished = not self.session.next_open()
         if self.session.document.id != document:
-            self.notify(f"Now in {printable(self.session.document.label)}", markup=False)
+            said = said or f"Now in document {self.session.number + 1:,} of {len(self.session.documents):,}."
             self._warn()
         elif not self._finished and current is not None and self.session.current is current:
-            self.notify("This is the only open finding left in view.", timeout=2)
-        self.show(finished=self._finished)
+            said = said or "This is the only open finding left in view."
+        self.show(finished=self._finished, said=said)
 
     def went_to(self, stored: StoredFinding | None, nothing: str, done: str) -> None:
         """Tells what an undo or redo did, and shows it."""
         if stored is None:
-            self.notify(nothing, timeout=2)
-            return
-        self.notify(f"{done}: {notices.named(stored)}", markup=False, timeout=3)
-        self.show()
+            self.say(nothing)
+        else:
+            self.show(said=f"{done}: {notices.named(stored)}")
 
-    def show(self, *, finished: bool = False, stay: bool = False) -> None:
-        """Draws everything anew; with `stay`, text and card where they were scrolled to: nobody has pressed a key."""
+    def say(self, said: str) -> None:
+        """Says something at the top, until the next key, and leaves all else as it is."""
+        self.show(finished=self._finished, stay=True, said=said)
+
+    def show(self, *, finished: bool = False, stay: bool = False, said: str = "") -> None:
+        """Draws everything anew, and says something until the next time.
+
+        With `stay`, text and card stay where they were scrolled to, and what was said stands: nobody has pressed a key.
+        """
         self._finished = finished
+        self._said = said or (self._said if stay else "")
         with self.telling():
             self._draw(stay=stay)
         if self._decidable != (self.session.current is not None):  # the footer is slow to draw: only when its keys change
@@ -145,7 +152,7 @@ class ReviewBase(Screen[None]):
     def _draw(self, *, stay: bool = False) -> None:
         session = self.session
         current = session.current
-        self.query_one(Status).show(session, self.size.width - 2)
+        self.query_one(Status).show(session, self.size.width - 2, self._said)
         self.query_one(FindingList).show(session)
         self.query_one(DocumentView).show(session.manuscript, current, stay=stay)
         below = self._source_below() and self.has_class("-tall")

@@ -35,7 +35,7 @@ class Deciding(ReviewBase):
         if not fixes and number == 1:
             self.action_edit()
         elif number > len(fixes):
-            self.notify(f"There is no fix {number} here.", severity="warning")
+            self.say(f"There is no fix {number} here.")
         else:
             self.decide([current.id], Verdict.ACCEPT, fixes[number - 1].text)
 
@@ -80,8 +80,7 @@ class Deciding(ReviewBase):
             elif scope is not None:
                 with self.telling("Not saved"):
                     hidden = self.session.ignore(current, Scope(scope))
-                    self.notify(notices.hidden(current, Scope(scope), hidden), markup=False)
-                    self.move_on()
+                    self.move_on(notices.hidden(current, Scope(scope), hidden))
 
         self.app.push_screen(Choose("Ignore, now and in later lints:", choices), chosen)
 
@@ -93,7 +92,7 @@ class Deciding(ReviewBase):
         with self.telling():
             alike = self.session.catalogue.open_alike(current.id)
             if not alike:
-                self.notify("No finding on these words is open.", timeout=3)
+                self.say("No finding on these words is open.")
                 return
 
             def answered(answer: Answer | None) -> None:
@@ -119,8 +118,7 @@ class Deciding(ReviewBase):
     def _decide_alike(self, findings: list[int], verdict: Verdict, text: str | None = None) -> None:
         with self.telling("Not saved"):
             count = self.session.decide_alike(findings, verdict, text)
-            self.notify(f"{count:,} finding{'s' * (count != 1)} {WORDS[verdict]}. u takes that back.", timeout=3)
-            self.move_on()
+            self.move_on(f"{count:,} finding{'s' * (count != 1)} {WORDS[verdict]}. u takes that back.")
 
     def action_note(self) -> None:
         """Asks for a note to the finding."""

@@ -18,11 +18,10 @@ class Going(ReviewBase):
         """Goes to the finding so many further on in view."""
         with self.telling():
             document = self.session.document.id
-            if not self.session.move(by):
-                self.notify("That was the last finding in view." if by > 0 else "This is the first finding.", timeout=2)
-            elif self.session.document.id != document:
+            moved = self.session.move(by)
+            if self.session.document.id != document:
                 self._warn()
-            self.show()
+            self.show(said="" if moved else "That was the last finding in view." if by > 0 else "This is the first finding.")
 
     def action_end(self, by: int) -> None:
         """Goes to the first finding in view, or the last."""
@@ -42,9 +41,9 @@ class Going(ReviewBase):
         """Goes to the next document, or the previous one."""
         number = self.session.number + by
         if not 0 <= number < len(self.session.documents):
-            self.notify("There is no further document." if by > 0 else "This is the first document.", timeout=2)
-            return
-        self._open(number)
+            self.say("There is no further document." if by > 0 else "This is the first document.")
+        else:
+            self._open(number)
 
     def action_files(self) -> None:
         """Shows all documents."""
@@ -89,7 +88,7 @@ class Going(ReviewBase):
                     position = self.session.store.paragraph_with(manuscript.document_id, text.strip(), view.position)
                 if position is None:
                     words = notices.cut(text.strip())
-                    self.notify(f"“{words}” is not in this document.", severity="warning", markup=False, timeout=3)
+                    self.say(f"“{words}” is not in this document.")
                 else:
                     view.go_to(position)
 

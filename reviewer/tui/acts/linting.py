@@ -27,14 +27,13 @@ class Linting(ReviewBase):
             else:
                 self.app.call_from_thread(self._linted, path)
 
-        self.notify(f"Linting {printable(path.name)} ...", markup=False, timeout=2)
+        self.say(f"Linting {path.name} ...")
         self.run_worker(work, thread=True, exclusive=True, group="lint")
 
     def _linted(self, path: Path) -> None:
         with self.telling():
             self.session.catch_up()
-            self.notify(f"{printable(path.name)} is linted again; all decisions were kept.", markup=False, timeout=5)
-            self.show()
+            self.show(said=f"{path.name} is linted again; all decisions were kept.")
 
     def _failed(self, error: str) -> None:
         self.notify(printable(error), title="Not linted", severity="error", markup=False, timeout=10)

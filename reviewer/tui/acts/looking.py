@@ -16,7 +16,6 @@ from reviewer.tui.dialogs.rule import rule_text
 from reviewer.tui.dialogs.tour import Tour
 from reviewer.tui.document_view import DocumentView
 from reviewer.tui.habits import Looks, Source
-from reviewer.tui.looks import flowing
 from reviewer.tui.naming import Name
 from reviewer.tui.passage import excerpt, runs
 from reviewer.tui.view import Group, Order, View
@@ -66,13 +65,11 @@ class Looking(ReviewBase):
             self._see(View())
 
     def _see(self, view: View) -> None:
+        said = ""
         with self.telling():
-            count = self.session.see(view)
-            if not count:
-                self.notify("Nothing is in view. Escape shows everything again.", severity="warning", timeout=5)
-            elif said := view.said():
-                self.notify(f"{count:,} in view: {flowing(said)}", markup=False, timeout=3)
-        self.show()  # also where the view could not be kept for the next time
+            if not self.session.see(view):
+                said = "Nothing is in view. Escape shows everything again."
+        self.show(said=said)  # also where the view could not be kept for the next time
 
     def _count(self, view: View) -> int:
         """How many findings a view would show; none where the store cannot be read, which is told."""
@@ -86,9 +83,9 @@ class Looking(ReviewBase):
         current = self.session.current
         with self.telling():
             if current and self.session.manuscript.segment(current.position).source is None:
-                self.notify("This paragraph came without its Chinese.", timeout=3)
+                self.say("This paragraph came without its Chinese.")
             else:
-                self.notify(f"The Chinese: {self.looks.source}.", timeout=2)
+                self.say(f"The Chinese: {self.looks.source}.")
 
     def action_fold(self) -> None:
         """Folds the paragraphs without findings, or unfolds them."""
@@ -124,15 +121,14 @@ class Looking(ReviewBase):
                 with self.telling("Not saved"):
                     changed = self.session.settle_name(*answer)
                     places = f"{changed:,} place{'s' * (changed != 1)}"
-                    self.notify(f"{flowing(answer[1])} from now on, in {places}. u takes it back.", markup=False)
-                    self.move_on()
+                    self.move_on(f"{answer[1]} from now on, in {places}. u takes it back.")
 
         with self.telling():
             names = self.session.names()
             if names:
                 self.app.push_screen(Names(names, self.session.document.label), chosen)
             else:
-                self.notify("No name in this document stands under two spellings.", timeout=3)
+                self.say("No name in this document stands under two spellings.")
 
     def action_copy(self) -> None:
         """Puts the sentence, as it will read, on the clipboard of the terminal."""
@@ -144,7 +140,7 @@ class Looking(ReviewBase):
             shown = list(runs(segment, self.session.manuscript.findings_at(current.position), None, signs=False))
             text = "".join(run.text for run in excerpt(shown, current.id)).strip()
             self.app.copy_to_clipboard(text)
-            self.notify(f"Copied: {notices.cut(text)}", markup=False, timeout=2)
+            self.say(f"Copied: {notices.cut(text)}")
 
     def action_help(self) -> None:
         """Shows the keys."""

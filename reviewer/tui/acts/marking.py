@@ -24,7 +24,7 @@ class Marking(ReviewBase):
         """Asks for the words, then what is wrong with them and how bad it is, then for better ones."""
         manuscript = self.session.manuscript
         if not manuscript.length:
-            self.notify("There is no text here to mark.", timeout=3)
+            self.say("There is no text here to mark.")
             return
         current = self.session.current
         position = self.query_one(DocumentView).position if current is None else current.position
@@ -61,8 +61,7 @@ class Marking(ReviewBase):
                 better = None if text == line else text
                 pieces = pieces_of(self.session.document, self.session.manuscript.segment(mark.position).key)
                 added = self.session.mark(mark._replace(text=better, pieces=pieces, words=words))
-                self.notify(f"Marked: {notices.named(added)}. u takes it back.", markup=False, timeout=3)
-                self.show()
+                self.show(said=f"Marked: {notices.named(added)}. u takes it back.")
 
         hint = "Enter saves; unchanged, the finding stays open   Escape cancels"
         self.app.push_screen(Ask("What should stand there?", line, hint), typed)
