@@ -23,7 +23,7 @@ from tests.large_store import make
 
 ROOT = Path(__file__).parent.parent
 SIZE = (50, 160)
-QUIET = 0.03
+QUIET = 0.1
 """Seconds without output after which a screen counts as painted."""
 KEYS = b"aaaarrssnnppjku1"
 REVIEWER = "Ana"

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 
 from textual.content import Content
 from textual.style import Style
-from textual.widgets import Static
 
 from reviewer.model import Related, Segment, Span, Verdict
 from reviewer.store import StoredFinding
+from reviewer.tui.lines import Lines
 from reviewer.tui.looks import CHANGED_STYLE, QUIET, SEVERITY_STYLES, SIGNS, WEIGHTS, WORDS, flowing, quoted, short, style_of
 from reviewer.tui.messages import Decided
 
@@ -32,22 +32,21 @@ class Around:
     source: bool = False
 
 
-class Card(Static):
+class Card(Lines):
     """The current finding; a click on a fix accepts it."""
 
-    def __init__(self, *, id: str | None = None) -> None:
-        super().__init__("", id=id)
-        self._finding: StoredFinding | None = None
+    fills = True
+    _finding: StoredFinding | None = None
 
     def show(self, stored: StoredFinding, segment: Segment, around: Around, *, roomy: bool) -> None:
         """Shows a finding of `segment`; `roomy` gives each fix a line of its own."""
         self._finding = stored
-        self.update(Content("\n").join(rows(stored, segment, around, roomy=roomy)))
+        self.put(Content("\n").join(rows(stored, segment, around, roomy=roomy)))
 
     def say(self, text: Content) -> None:
         """Shows something else than a finding."""
         self._finding = None
-        self.update(text)
+        self.put(text)
 
     def action_take(self, number: int) -> None:
         """Accepts the fix of that number, from 1."""

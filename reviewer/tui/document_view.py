@@ -14,7 +14,7 @@ from reviewer.model import ReviewerError
 from reviewer.printable import printable
 from reviewer.store import StoredFinding
 from reviewer.tui import columns, outline, window
-from reviewer.tui.drawing import finding_at, strip_of
+from reviewer.tui.drawing import finding_at, refresh_changed, strip_of
 from reviewer.tui.looks import QUIET
 from reviewer.tui.manuscript import Manuscript
 from reviewer.tui.messages import Chosen
@@ -164,9 +164,9 @@ class DocumentView(Widget):
     def _draw(self) -> None:
         if self._manuscript is not None:
             found = list(window.following(self._top, self.size.height, self._layout, self._outline.length))
-            self._visible = [line for _, line in found]
+            before, self._visible = self._visible, [line for _, line in found]
             self._numbers = [number for number, _ in found]
-        self.refresh()
+            refresh_changed(self, before, self._visible)
 
     def _bring_into_sight(self) -> None:
         if self._manuscript is None or not self.size.width:

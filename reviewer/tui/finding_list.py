@@ -10,7 +10,7 @@ from textual.strip import Strip
 
 from reviewer.model import ReviewerError, Verdict
 from reviewer.store import StoredFinding
-from reviewer.tui.drawing import strip_of
+from reviewer.tui.drawing import refresh_changed, strip_of
 from reviewer.tui.headings import Headings
 from reviewer.tui.looks import QUIET, SIGNS, WEIGHTS, flowing, quoted, short, style_of
 from reviewer.tui.messages import Chosen
@@ -18,6 +18,9 @@ from reviewer.tui.passage import Line, Run
 from reviewer.tui.session import Session
 
 CURRENT = "reverse"
+
+Row = tuple[Line, str]
+"""What stands on a line, and the style below it."""
 
 
 class FindingList(ScrollView, can_focus=False):
@@ -27,6 +30,7 @@ class FindingList(ScrollView, can_focus=False):
         super().__init__(id=id)
         self._session: Session | None = None
         self._headings = Headings(0, ())
+        self._drawn: tuple[int, int, list[Row]] = (0, 0, [])  # the first line in sight, the width, the lines
 
     def show(self, session: Session) -> None:
         """Shows the queue of a session."""
@@ -34,23 +38,33 @@ class FindingList(ScrollView, can_focus=False):
         self._headings = session.headings
         self.virtual_size = Size(0, self._headings.lines)
         self._bring_into_sight()
-        self.refresh()
+        room = self.scrollable_content_region
+        before, top = self._drawn, self.scroll_offset.y
+        self._drawn = top, room.width, [self._row(top + y, room.width) for y in range(room.height)]
+        if before[:2] == self._drawn[:2]:
+            refresh_changed(self, before[2], self._drawn[2])
+        else:
+            self.refresh()
 
     def render_line(self, y: int) -> Strip:
         """One line of the list; see Textual's Line API."""
-        line, width = y + self.scroll_offset.y, self.scrollable_content_region.width
+        width = self.scrollable_content_region.width
+        line, under = self._row(y + self.scroll_offset.y, width)
+        return strip_of(line, self, width, under)
+
+    def _row(self, line: int, width: int) -> Row:
         session = self._session
         if session is None or line >= self._headings.lines:
-            return strip_of((), self, width)
+            return (), ""
         place, heading = self._headings.at(line)
         if heading is not None:
-            return strip_of(_heading(heading.label, heading.count, width), self, width)
+            return _heading(heading.label, heading.count, width), ""
         try:
             stored = session.stored(place)
         except ReviewerError:  # told when the key was pressed; a line that cannot be read stays empty
             stored = None
         under = CURRENT if place == session.at and session.current is not None else ""
-        return strip_of(row(stored, width) if stored else (), self, width, under)
+        return row(stored, width) if stored else (), under
 
     def on_resize(self) -> None:
         """Keeps the current finding in sight."""

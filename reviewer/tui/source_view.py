@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from textual.content import Content
-from textual.widgets import Static
 
 from reviewer.store import StoredFinding
 from reviewer.tui.columns import source_runs
+from reviewer.tui.lines import Lines
 from reviewer.tui.manuscript import Manuscript
 
 
-class SourceView(Static):
+class SourceView(Lines):
     """A few lines; out of sight where there is no source."""
 
     def show(self, manuscript: Manuscript, current: StoredFinding | None) -> None:
@@ -19,4 +19,4 @@ class SourceView(Static):
         self.display = source is not None
         if source is not None and current is not None:
             runs = source_runs(source, manuscript.findings_at(current.position), current.id)
-            self.update(Content.assemble(*((run.text, run.style) for run in runs)))
+            self.put(Content.assemble(*((run.text, run.style) for run in runs)))
