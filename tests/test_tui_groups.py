@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from reviewer.model import Document, Finding, Fix, ReviewerError, Severity, Span, Verdict
-from reviewer.store import Scope, Store
+from reviewer.store import Mark, Scope, Store
 from reviewer.tui.dialogs.bulk import Bulk
 from reviewer.tui.dialogs.edit import EditDialog, OneLine
 from reviewer.tui.dialogs.group import GroupDialog
@@ -259,8 +259,19 @@ async def test_undo_goes_back_through_acts_of_every_kind_in_their_order(store: S
 def test_another_reviewer_s_group_is_theirs_to_undo(store: Store) -> None:
     ana, bo = Session(store, [1, 2], "Ana"), Session(store, [1, 2], "Bo")
     alike = ana.catalogue.open_alike(1)
-    assert ana.decide_alike(alike, Verdict.ACCEPT, "the villagers") == 4
+    assert ana.decide_alike(alike, Verdict.ACCEPT, "the villagers") == (4, 0)
     assert bo.undo() is None
     bo.decide([1], Verdict.REJECT)
     assert ana.undo() is not None
     assert put(store) == [("The masses", "reject", None)]
+
+
+async def test_words_that_change_already_do_not_keep_the_others_of_a_group_from_being_decided(store: Store) -> None:
+    mark = Mark(1, Span(0, 10), "We all met", "accuracy/mistranslation")
+    store.settle([], [mark], document_id=1, reviewer="Bo")
+    async with review(store) as pilot:
+        await pilot.press("g", "a")
+        assert "3 findings accepted. u takes that back. 1 left open" in told(pilot)
+        assert len(put(store)) == 4
+        await pilot.press("u")
+    assert put(store) == [("We met the", "edit", "We all met")]

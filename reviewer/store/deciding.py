@@ -19,10 +19,11 @@ values (:finding, :verdict, :text, :reviewer, :at, :note, :act, :undoes, :restor
 """
 
 
-def decide(db: Database, decisions: Iterable[Said], *, reviewer: str, at: str, note: str) -> list[int]:
+def decide(db: Database, decisions: Iterable[Said], *, reviewer: str, at: str, note: str, sparing: bool = False) -> list[int]:
     """Adds a row for each decision, all as one act, inside the caller's transaction; gives the ids of the rows.
 
-    To accept without a text is to take the finding's first fix. Raises ReviewerError where a text is missing or out of place.
+    To accept without a text is to take the finding's first fix. Raises ReviewerError where a text is missing or out of place,
+    and where words overlap others that are to be replaced already, unless it is `sparing`: such findings it leaves alone.
     """
     if not reviewer:
         raise ReviewerError("a decision needs a reviewer; say who you are with --reviewer NAME")
@@ -34,8 +35,10 @@ def decide(db: Database, decisions: Iterable[Said], *, reviewer: str, at: str, n
         act = rows[0] if rows else None
         place = f"{found[0]}: {found[1]!r}"
         words = _replacement(said.verdict, said.text, found[2], place)
-        if words is not None:
-            no_clash(db, said.finding, place)
+        if words is not None and (clash := _clash(db, said.finding)):
+            if sparing:
+                continue
+            raise _clashing(place, *clash)
         made: dict[str, str | int | None] = {"finding": said.finding, "verdict": said.verdict, "text": words, "act": act}
         rows.append(add(db, **made, reviewer=reviewer, at=at, note=note))
     return rows
@@ -71,8 +74,18 @@ and (other."start" < f."end" and f."start" < other."end" or other."start" = f."s
 
 def no_clash(db: Database, finding: int, place: str) -> None:
     """Raises ReviewerError where words that overlap a finding's are to be replaced already: no text could have both."""
-    for words, put in db.conn.execute(CLASHING, {"id": finding}):
-        raise ReviewerError(f"{place} overlaps {words!r}, which becomes {put!r}; take that decision back first")
+    if clash := _clash(db, finding):
+        raise _clashing(place, *clash)
+
+
+def _clash(db: Database, finding: int) -> tuple[str, str] | None:
+    """Words that overlap a finding's and are to be replaced already, and what replaces them."""
+    found: tuple[str, str] | None = db.conn.execute(CLASHING, {"id": finding}).fetchone()
+    return found
+
+
+def _clashing(place: str, words: str, put: str) -> ReviewerError:
+    return ReviewerError(f"{place} overlaps {words!r}, which becomes {put!r}; take that decision back first")
 
 
 def annotate(db: Database, finding: int, note: str, *, reviewer: str, at: str) -> None:

@@ -263,9 +263,11 @@ class Store:
         document_id: int | None = None,
         reviewer: str,
         note: str = "",
+        sparing: bool = False,
     ) -> list[Decision]:
         """Decides findings, each in its own way, and marks errors in a document: all or nothing, and one undo takes it back.
 
+        With `sparing` all but the findings whose words overlap others that are to be replaced already.
         A mark is a finding of the reviewer's own, decided by its text, or open where it has none. Later lints keep it as long as
         the words and those around them stand.
         """
@@ -275,7 +277,7 @@ class Store:
             for mark in marks:
                 found = marking.mark(self._db, document_id or 0, mark)
                 said.append(rows.Said(found, Verdict.OPEN if mark.text is None else Verdict.EDIT, mark.text))
-            added = deciding.decide(self._db, said, reviewer=reviewer, at=_now(), note=note)
+            added = deciding.decide(self._db, said, reviewer=reviewer, at=_now(), note=note, sparing=sparing)
             return [rows.decision_of(self._query(sql, [row])[0]) for row in added]
 
     def annotate(self, finding_id: int, note: str, *, reviewer: str) -> None:

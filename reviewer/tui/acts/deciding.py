@@ -117,8 +117,9 @@ class Deciding(ReviewBase):
 
     def _decide_alike(self, findings: list[int], verdict: Verdict, text: str | None = None) -> None:
         with self.telling("Not saved"):
-            count = self.session.decide_alike(findings, verdict, text)
-            self.move_on(f"{count:,} finding{'s' * (count != 1)} {WORDS[verdict]}. u takes that back.")
+            count, left = self.session.decide_alike(findings, verdict, text)
+            said = f"{count:,} finding{'s' * (count != 1)} {WORDS[verdict]}. u takes that back."
+            self.move_on(f"{said} {left:,} left open: words there change already." if left else said)
 
     def action_note(self) -> None:
         """Asks for a note to the finding."""
