@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 from textual.widgets import Input, Static
 
+from reviewer import rulepack
 from reviewer.model import Finding, Fix, ReviewerError, Segment, Severity, Span, Verdict
 from reviewer.store import Store, StoredFinding
 from reviewer.tui import ReviewApp, Settings, columns
@@ -225,3 +226,12 @@ async def test_the_arrows_of_vim_move_in_a_list_to_choose_from(tmp_path: Path) -
             choices = pilot.app.screen.query_one(Choices)
             await pilot.press("j", "j", "k")
             assert choices.highlighted == 1
+
+
+async def test_the_page_of_a_rule_says_how_it_fared_with_professionals(tmp_path: Path) -> None:
+    name, measured = next((name, one) for name, one in rulepack.records().items() if one.agreed and rulepack.load_one(name))
+    with Store.open(tmp_path / "one.db") as store:
+        record(store, article(tmp_path), (("in in", ("in",), Severity.MINOR, name),))
+        async with review(store, LARGE) as pilot:
+            await pilot.press("x")
+            assert f"professionals had marked {measured.agreed} of its findings" in seen(pilot)

@@ -40,7 +40,7 @@ def list_rules(names: tuple[str, ...]) -> None:
     chosen, records = rulepack.choose(_all(), names), rulepack.records()
     width = max((len(rule.id) for rule in chosen), default=0)
     for rule in chosen:
-        agreed = _agreed(records.get(rule.id, Record()))
+        agreed = records.get(rule.id, Record()).agreed
         zh = " ".join(rule.zh)
         click.echo(f"{rule.id:{width}}  {rule.severity:8}  {rule.category:28}  {rule.confidence:4.0%}  {agreed:>9}  {zh}".rstrip())
     kinds = Counter(rule.kind for rule in chosen)
@@ -72,12 +72,6 @@ def show(names: tuple[str, ...]) -> None:
             for example in some:
                 click.echo(f"  {name + ':':8} {_marked(example)}")
         click.echo(f"  {rule.file}:{rule.line}\n")
-
-
-def _agreed(record: Record) -> str:
-    """How often raters had marked what a rule found, as in 31 of 34; "" where it found nothing."""
-    hits = record.hits + record.hits_one
-    return f"{record.confirmed + record.confirmed_one:.0f} of {hits}" if hits else ""
 
 
 def _record(record: Record) -> str:

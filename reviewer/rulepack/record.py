@@ -29,6 +29,12 @@ class Record:
     confirmed_one: float = 0.0
     english: int = 0
 
+    @property
+    def agreed(self) -> str:
+        """How often raters had marked what the rule found, as in 31 of 34; "" where it found nothing."""
+        hits = self.hits + self.hits_one
+        return f"{self.confirmed + self.confirmed_one:.0f} of {hits}" if hits else ""
+
     def plus(self, raters: int, agreed: float) -> Record:
         """With one more hit; `agreed` is the share of pairs of raters who marked it, or 1 or 0 where there is one rater."""
         if raters > 1:

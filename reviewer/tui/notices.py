@@ -30,8 +30,8 @@ def hidden(stored: StoredFinding, scope: Scope, count: int) -> str:
     """What ignoring words or a rule did."""
     what = named(stored) if scope in (Scope.WORDS, Scope.WORDS_IN_FILE) else f"the rule {flowing(stored.finding.rule)}"
     where = "in this file" if scope in (Scope.WORDS_IN_FILE, Scope.RULE_IN_FILE) else "everywhere"
-    others = f": {count:,} open findings" if count > 1 else ""
-    return f"From now on {what} is ignored {where}{others}. u brings it back."
+    others = f", {count:,} open findings" if count > 1 else ""
+    return f"Ignored {where}: {what}{others}. u brings it back."
 
 
 def finished(session: Session) -> Content:

@@ -21,10 +21,11 @@ def rule_text(stored: StoredFinding, folders: Sequence[Path], agreed: int, judge
 
     finding = stored.finding
     rule = rulepack.load_one(finding.rule, folders)
-    return Content("\n").join(_rows(stored, rule, agreed, judged))
+    measured = rulepack.records().get(finding.rule)
+    return Content("\n").join(_rows(stored, rule, agreed, judged, measured.agreed if measured else ""))
 
 
-def _rows(stored: StoredFinding, rule: Rule | None, agreed: int, judged: int) -> Iterator[Content]:
+def _rows(stored: StoredFinding, rule: Rule | None, agreed: int, judged: int, measured: str) -> Iterator[Content]:
     finding = stored.finding
     yield Content.styled(flowing(finding.rule), "bold")
     yield Content(f"{finding.severity} · {flowing(finding.category)} · {finding.confidence:.0%} probable here")
@@ -33,6 +34,8 @@ def _rows(stored: StoredFinding, rule: Rule | None, agreed: int, judged: int) ->
         if judged
         else "No finding of this rule has been accepted, edited or rejected in this database yet."
     )
+    if measured:
+        yield Content(f"In annotated translations, professionals had marked {measured} of its findings.")
     yield Content("")
     if finding.rule == OWN:
         yield Content("A reviewer marked these words; no rule did. `reviewer rules new` makes a rule of them.")
