@@ -222,6 +222,7 @@ class Rule:
     when_source: str = ""
     without_source: str = "silent"  # silent | weaker
     match_case: bool = False
+    off: str = ""  # why the rule runs only where it is asked for by its name
     options: Mapping[str, str] = field(default_factory=dict)
     bad: tuple[Example, ...] = ()
     good: tuple[Example, ...] = ()

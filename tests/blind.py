@@ -88,7 +88,7 @@ def score(file: Path, checker: engine.Checker, *, show: bool = False, missed: bo
 def main(arguments: list[str]) -> None:
     """Prints the scores of the topics named, by default of all."""
     topics = [one for one in arguments if not one.startswith("--")]
-    checker, total = engine.compile(rulepack.load_to_run()), Score()
+    checker, total = engine.compile(rulepack.running(rulepack.load_to_run())), Score()
     for file in sorted(FOLDER.glob("*.txt")):
         if not topics or file.stem in topics:
             one = score(file, checker, show="--show" in arguments, missed="--missed" in arguments)

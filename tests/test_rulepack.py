@@ -129,9 +129,9 @@ def test_a_file_that_is_not_utf_8_is_named(tmp_path: Path) -> None:
 
 
 def test_a_regular_expression_is_compiled_when_asked(tmp_path: Path) -> None:
-    folder = write(tmp_path, "one: {flag: 'soup [z-a]', why: a}")
+    folder = write(tmp_path, "one: {flag: 'soups{3,2}', why: a}")
     assert rulepack.load([folder])
-    with pytest.raises(ReviewerError, match="bad character range"):
+    with pytest.raises(ReviewerError, match="min repeat"):
         rulepack.load([folder], compile_patterns=True)
 
 
@@ -151,3 +151,11 @@ def test_an_example_has_segments_marks_chinese_and_a_fix() -> None:
     assert read.spans == ((Span(6, 9),), (Span(7, 10),))
     assert read.sources == ("一", "二")
     assert read.fixed == "First.\nSecond."
+
+
+def test_a_rule_that_is_off_runs_only_by_its_name(tmp_path: Path) -> None:
+    rules = rulepack.load([write(tmp_path, GOOD_RULE + "  off: Readers do not mind.\n")])
+    name = "own/topic/dragon-head"
+    assert name in {rule.id for rule in rulepack.choose(rules)}
+    assert name not in {rule.id for rule in (*rulepack.running(rules), *rulepack.running(rules, ["own"]))}
+    assert [rule.id for rule in rulepack.running(rules, ["own", name])] == [name]

@@ -19,7 +19,7 @@ EXPECTED = SAMPLE.with_suffix(".findings")
 
 def found() -> Iterator[str]:
     """A line a finding: where, which rule, the words, the first fix."""
-    checker = engine.compile(rulepack.load())
+    checker = engine.compile(rulepack.running(rulepack.load()))
     for document in formats.read(SAMPLE):
         findings = list(engine.review(document, checker))
         for place in places(SAMPLE.name, document, findings, Lines(iter([SAMPLE.read_text(encoding="utf-8")]))):

@@ -87,4 +87,4 @@ def rules_of(chosen: config.Config) -> tuple[Rule, ...]:
         # a name of the command line is before the user's eyes; one of the settings needs to be found
         placed = (slip if name in chosen.called or not chosen.file else f"{chosen.file}: {slip}" for name, slip in slips.items())
         raise ReviewerError("\n".join(placed))
-    return rulepack.choose(rules, chosen.select, chosen.ignore)
+    return rulepack.running(rules, chosen.select, chosen.ignore)

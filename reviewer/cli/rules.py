@@ -42,7 +42,8 @@ def list_rules(names: tuple[str, ...]) -> None:
     for rule in chosen:
         agreed = records.get(rule.id, Record()).agreed
         zh = " ".join(rule.zh)
-        click.echo(f"{rule.id:{width}}  {rule.severity:8}  {rule.category:28}  {rule.confidence:4.0%}  {agreed:>9}  {zh}".rstrip())
+        sure = " off" if rule.off else f"{rule.confidence:4.0%}"
+        click.echo(f"{rule.id:{width}}  {rule.severity:8}  {rule.category:28}  {sure}  {agreed:>9}  {zh}".rstrip())
     kinds = Counter(rule.kind for rule in chosen)
     streams.say(f"{_counted(len(chosen), 'rule')}: " + ", ".join(f"{count} {kind}" for kind, count in kinds.most_common()))
 
@@ -65,6 +66,7 @@ def show(names: tuple[str, ...]) -> None:
             ("unless", rule.unless),
             ("needs", rule.needs),
             ("source", rule.when_source),
+            ("off", rule.off),
         ):
             if value:
                 click.echo(f"  {name + ':':8} {value}")

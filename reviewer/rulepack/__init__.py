@@ -107,6 +107,11 @@ def choose(rules: Sequence[Rule], select: Sequence[str] = (), ignore: Sequence[s
     )
 
 
+def running(rules: Sequence[Rule], select: Sequence[str] = (), ignore: Sequence[str] = ()) -> tuple[Rule, ...]:
+    """The rules of that choice that run: those that are off only where `select` has their whole name."""
+    return tuple(rule for rule in choose(rules, select, ignore) if not rule.off or rule.id in select)
+
+
 def slips(rules: Sequence[Rule], names: Iterable[str]) -> Iterator[tuple[str, str]]:
     """(name, what to do about it) for each name that no rule answers to."""
     for name in names:

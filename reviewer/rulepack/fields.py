@@ -33,6 +33,7 @@ class RuleFields(BaseModel):
     when_source: str = ""
     without_source: Literal["silent", "weaker"] = "silent"
     match_case: bool = False
+    off: str = ""
     options: dict[str, str] = {}
     bad: list[str | dict[str, str]] = []
     good: list[str | dict[str, str]] = []

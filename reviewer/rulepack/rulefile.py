@@ -126,6 +126,7 @@ def _rule(written: _Written, defaults: dict[str, object], compile_patterns: bool
         needs=rule.needs,
         when_source=rule.when_source,
         without_source=rule.without_source,
+        off=rule.off,
         match_case=rule.match_case,
         options=rule.options,
         bad=bad,
