@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from reviewer.checks import doubled, gazetteer, hyphens, names, numbers, phrase, punctuation, residue, truncated
+from reviewer.checks import doubled, gazetteer, hyphens, names, numbers, phrase, punctuation, residue, suspect, truncated
 from reviewer.fingerprints import fingerprints, place
 from reviewer.model import Check, Document, Finding, ReviewerError, Rule, Segment, Severity, Span
 
@@ -21,7 +21,11 @@ KINDS: dict[str, Callable[[Sequence[Rule]], Check]] = {
     "truncated": truncated.compile,
     "names": names.compile,
     "gazetteer": gazetteer.compile,
+    suspect.KIND: suspect.compile,
 }
+
+SECONDED = 0.3
+"""How far a suspicion takes the confidence of a rule's finding on the same words towards 1, times its own probability."""
 
 
 @dataclass(frozen=True)
@@ -55,7 +59,9 @@ def review(document: Document, checker: Checker, *, least: float = 0.0, worst: S
             found[finding.segment].append(finding)
     reviewed = [(segment, list(_sparing(segment, found[segment.key]))) for segment in document.segments if segment.key in found]
     names = _names(document, reviewed)
-    for segment, findings in reviewed:
+    suspects = {rule.id for rule in checker.rules if rule.kind == suspect.KIND}
+    for segment, every in reviewed:
+        findings = _seconded(every, suspects)
         wanted = [one for one in findings if one.confidence >= least and one.severity.rank <= worst.rank]
         for finding in _one_a_place(segment, wanted):
             yield replace(finding, fingerprint=names[segment.key, finding.rule, finding.span])
@@ -92,6 +98,23 @@ def _names(document: Document, reviewed: Iterable[tuple[Segment, Sequence[Findin
         for span, rule in sorted({(one.span, one.rule) for one in findings})
     }
     return dict(zip(places, fingerprints([*places.values()]), strict=True))
+
+
+def _seconded(findings: Sequence[Finding], suspects: set[str]) -> list[Finding]:
+    """The findings, those of rules that a suspicion lies on surer; the suspicion itself then only stands on their card."""
+    suspicions = [one for one in findings if one.rule in suspects]
+    if not suspicions:
+        return [*findings]
+    certain = [one for one in findings if one.rule not in suspects]
+    kept = [one for one in suspicions if not any(one.span.overlaps(other.span) for other in certain)]
+    for number, finding in enumerate(certain):
+        met = [one for one in suspicions if one.span.overlaps(finding.span)]
+        if met:
+            most = max(one.confidence for one in met)
+            raised = finding.confidence + (1 - finding.confidence) * SECONDED * most
+            also = tuple(dict.fromkeys((*finding.also, *(one.rule for one in met))))
+            certain[number] = replace(finding, confidence=round(raised, 3), also=also)
+    return [*certain, *kept]
 
 
 def _one_a_place(segment: Segment, findings: list[Finding]) -> list[Finding]:

@@ -10,6 +10,7 @@ from itertools import combinations
 from pathlib import Path
 
 from reviewer import engine, formats
+from reviewer.checks import suspect
 from reviewer.model import Document, ReviewerError, Rule, Segment, Span
 from reviewer.rulepack.record import Record
 
@@ -31,12 +32,12 @@ def measure(rules: Sequence[Rule], annotated: Iterable[Path], english: Iterable[
     A finding that a surer one hides on the same words counts all the same, at the place of that one.
     Raises ReviewerError where a file cannot be read.
     """
-    checker = engine.compile(rules)
+    checker = engine.compile([rule for rule in rules if rule.kind != suspect.KIND])  # those are measured out of fold
     records = {rule.id: Record() for rule in rules}
     for file in annotated:
         for one in read_annotated(file):
             for rule, segment, span in _found(one.document, checker):
-                pairs = _confirmed(span, one.raters[segment])
+                pairs = confirmed(span, one.raters[segment])
                 if pairs is not None and rule in records:
                     records[rule] = records[rule].plus(len(one.raters[segment]), pairs)
     for file in english:
@@ -59,9 +60,9 @@ def _found(document: Document, checker: engine.Checker) -> Iterator[tuple[str, s
             yield rule, finding.segment, finding.span
 
 
-def _confirmed(span: Span, raters: Sequence[Sequence[Span]]) -> float | None:
+def confirmed(span: Span, raters: Sequence[Sequence[Span]]) -> float | None:
     """The share of pairs of raters who together marked at least half of a span; of one rater, 1 or 0; None without raters."""
-    marked = [_characters(spans) for spans in raters]
+    marked = [characters(spans) for spans in raters]
     pairs = [one | other for one, other in combinations(marked, 2)] or marked
     if not pairs:
         return None
@@ -69,7 +70,8 @@ def _confirmed(span: Span, raters: Sequence[Sequence[Span]]) -> float | None:
     return sum(len(mine & both) >= SHARE * len(mine) for both in pairs) / len(pairs)
 
 
-def _characters(spans: Sequence[Span]) -> set[int]:
+def characters(spans: Sequence[Span]) -> set[int]:
+    """The code points that spans mark; an empty span marks the one it stands before."""
     return {place for span in spans for place in range(span.start, max(span.end, span.start + 1))}
 
 

@@ -17,7 +17,14 @@ from reviewer.model import ReviewerError
 CLEAN, FINDINGS, WRONG, INTERRUPTED = 0, 1, 2, 130
 """Exit codes: no findings; findings; the call or the input is wrong; Ctrl-C."""
 
-COMMANDS = {"lint": "linting", "review": "reviewing", "report": "reporting", "export": "exporting", "rules": "rules"}
+COMMANDS = {
+    "lint": "linting",
+    "review": "reviewing",
+    "report": "reporting",
+    "export": "exporting",
+    "rules": "rules",
+    "suspect": "suspects",
+}
 """The commands, and the module of each: imported when it is called, so that none waits for the libraries of the others."""
 
 

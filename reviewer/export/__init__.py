@@ -3,7 +3,7 @@
 from reviewer.export.changes import Change, Decided, changes_for
 from reviewer.export.correcting import correct, corrected, without_empty_markup
 from reviewer.export.diffing import diff
-from reviewer.export.writing import backup, blobs, encoded, rehearse, save, save_in_place, write, write_text
+from reviewer.export.writing import backup, blobs, encoded, rehearse, save, save_in_place, write, write_bytes, write_text
 
 __all__ = [
     "Change",
@@ -20,5 +20,6 @@ __all__ = [
     "save_in_place",
     "without_empty_markup",
     "write",
+    "write_bytes",
     "write_text",
 ]

@@ -59,6 +59,11 @@ def write_text(destination: Path, chunks: Iterable[str]) -> None:
     _replace(destination, destination if destination.exists() else None, encoded(destination, Encoding("utf-8"), chunks))
 
 
+def write_bytes(destination: Path, blob: bytes) -> None:
+    """Writes a file, whole or not at all."""
+    _replace(destination, destination if destination.exists() else None, [blob])
+
+
 def encoded(path: Path, encoding: Encoding, chunks: Iterable[str]) -> Iterator[bytes]:
     """The bytes of a text, its byte order mark first; ReviewerError names the words that the encoding of `path` cannot hold."""
     yield encoding.bom

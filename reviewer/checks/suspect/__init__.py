@@ -1,0 +1,110 @@
+"""Reads a document and yields the spans that a model, learnt from what professionals marked, thinks they would mark here."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from reviewer import assets
+from reviewer.checks import detectors
+from reviewer.model import Check, Document, Finding, ReviewerError, Rule, Segment, Span
+
+if TYPE_CHECKING:
+    from reviewer.checks.suspect.model import Model
+    from reviewer.checks.suspect.words import Words
+
+KIND = "suspect"
+FILE = "suspect.npz"
+KNOWN = 0.6  # of a segment's words, how many have to be English that the tables list
+
+
+def compile(rules: Sequence[Rule]) -> Check:
+    """One check over the rules of the kind, each of which names a reason in `detect`. Raises ReviewerError for an unknown one.
+
+    The model is read when the first document comes.
+    """
+    from_model = [rule for rule in rules if "model" in rule.options]
+    file = Path(from_model[0].options["model"]) if from_model else assets.folder("rules") / FILE
+    by_reason = {rule.detect: rule for rule in rules}
+    known = ("unsupported", "unusual-pair", "often-marked", "rare-word", "in-context", "mark")
+    for rule in rules:
+        if rule.detect not in known:
+            there = f"there are {', '.join(known)}"
+            raise ReviewerError(f"{rule.file}:{rule.line}: {rule.id}: no detector is called {rule.detect!r}; {there}")
+        for name in ("least", "least-with-source"):
+            _probability(rule, name)
+    return partial(_check, by_reason, file)
+
+
+def _check(by_reason: dict[str, Rule], file: Path, document: Document) -> Iterator[Finding]:
+    from reviewer.checks.suspect import model
+
+    yield from suspicions(document, by_reason, model.read(file))
+
+
+def suspicions(document: Document, by_reason: dict[str, Rule], model: Model) -> Iterator[Finding]:
+    """The findings of one document under a model; a reason that has no rule is not reported."""
+    from reviewer.checks.suspect import source, words
+
+    sourced = {segment.key: source.readable(segment.source, model.tables) for segment in document.segments}
+    for with_source in (False, True):
+        some = tuple(segment for segment in document.segments if sourced[segment.key] == with_source and _prose(segment))
+        if some:
+            part = Document(document.path, document.format, some, document.name, document.part)
+            yield from _found(words.read([part]), by_reason, model, with_source)
+
+
+def _found(words: Words, by_reason: dict[str, Rule], model: Model, with_source: bool) -> Iterator[Finding]:
+    from reviewer.checks.suspect import features, reasons, spans
+
+    forest, scale = (model.with_source, model.source_scale) if with_source else (model.english, model.english_scale)
+    columns = features.matrix(words, model.tables, with_source=with_source)
+    value = forest.value(columns)
+    sure = scale.of(value)
+    for segment in _strange(words, model):
+        sure[words.segment == segment] = 0
+    option = "least-with-source" if with_source else "least"
+    least = min(_probability(rule, option) for rule in by_reason.values())
+    found = list(spans.joined_where(words, value, sure >= least))
+    groups = reasons.groups(forest.names)
+    fit = forest.names.index("fit_before")
+    for first, end in found:
+        most = float(sure[first:end].max())
+        start, stop = spans.trimmed(words, first, end)
+        shares = forest.shares(columns[:, start:stop], groups, len(reasons.REASONS))
+        reason = reasons.of(words, start, stop, shares)
+        rule = by_reason.get(reason)
+        if rule and most >= _probability(rule, option):
+            segment = words.segments[words.segment[start]]
+            message = reasons.message(reason, rule.why, words, start, stop, columns[fit, start:stop], segment.target)
+            span = Span(int(words.start[start]), int(words.end[stop - 1]))
+            yield rule.finding(segment, span, message=message, confidence=round(most, 3))
+
+
+def _prose(segment: Segment) -> bool:
+    """Whether a segment is written in small letters, mostly: the model has seen nothing else."""
+    letters = sum(letter.isalpha() for letter in segment.target)
+    return letters > 0 and sum(letter.isupper() for letter in segment.target) <= letters / 2
+
+
+def _strange(words: Words, model: Model) -> list[int]:
+    """The numbers of the segments most of whose words no English text has: another language, or a list of names."""
+    import numpy as np
+
+    spelt = np.array([form[0].isalpha() for form in words.forms])[words.form]
+    listed = model.tables.numbers(words.forms)[words.form] < len(model.tables.words)
+    count = np.bincount(words.segment, spelt, minlength=len(words.segments))
+    known = np.bincount(words.segment, spelt & listed, minlength=len(words.segments))
+    return [int(number) for number in np.flatnonzero(known < KNOWN * count)]
+
+
+def _probability(rule: Rule, name: str) -> float:
+    try:
+        value = float(detectors.option(rule, name))
+    except ValueError:
+        value = -1.0
+    if not 0 <= value <= 1:
+        raise ReviewerError(f"{rule.file}:{rule.line}: {rule.id}: the option {name!r} is a probability, 0 to 1")
+    return value

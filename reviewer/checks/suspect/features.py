@@ -1,0 +1,168 @@
+"""What the trees look at in each word: how common it and its pairs are, how often they were marked, its neighbours, the source."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from reviewer.checks.suspect import common, source, tables
+from reviewer.checks.suspect.tables import Tables
+from reviewer.checks.suspect.words import Floats, Ints, Words
+
+SUFFIXES = "tion ment ness ity ing ed ly al ive ous ful er or es s est ist ism ance ence able y".split()
+MARKS = ",.“”\"-–—:;()?!'’…/&%$"
+_UNLISTED = -3.0
+DIMENSIONS = 6  # of the place of a word among words, shown to the trees
+
+_WORD = ("zipf", "count", "letters", "suffix", "mark", "digit", "hyphen", "capital", "translated", "machine", "repeated")
+_PAIRS = ("before", "after", "before2", "after2")
+_PAIR = tuple(f"{kind}_{pair}" for pair in _PAIRS for kind in ("seen", "fit", "vector", "web", "webfit"))
+_PLACE = tuple(f"place{n}" for n in range(DIMENSIONS))
+_NEAR = (
+    *("zipf", "count", "letters", "suffix", "mark", "capital", "translated"),
+    *("fit_before", "fit_after", "vector_before", "vector_after", "webfit_before", "webfit_after"),
+)
+_STEPS = (-2, -1, 1, 2)
+_MARKED = ("marked", *(f"marked{step:+d}" for step in _STEPS), "marked_seen")
+_MARKED_PAIR = ("marked_before", "marked_before_seen", "marked_after", "marked_after_seen")
+_AROUND = ("zipf", "count", "translated", "fit_before", "fit_after", "vector_before", "webfit_before", "marked")
+_AROUND_SOURCE = ("support", "source_covered", "source_ratio")
+
+ENGLISH = (
+    *_WORD,
+    *_PAIR,
+    *_PLACE,
+    *(f"{name}{step:+d}" for name in _NEAR for step in _STEPS),
+    *_MARKED,
+    *_MARKED_PAIR,
+    *(f"{name}_{where}" for name in _AROUND for where in ("sentence", "document")),
+)
+"""The features that need no source."""
+
+WITH_SOURCE = (
+    *ENGLISH,
+    *source.NAMES,
+    "support-1",
+    "support+1",
+    *(f"{name}_{where}" for name in _AROUND_SOURCE for where in ("sentence", "document")),
+)
+"""All features: the same, then those that need one."""
+
+
+def matrix(words: Words, known: Tables, *, with_source: bool, marks: Floats | None = None) -> Floats:
+    """(features, words), in the order of ENGLISH, or of WITH_SOURCE.
+
+    `marks`, in training, takes the place of how often each word and its two pairs were marked: the rows of `marked`.
+    """
+    columns: dict[str, NDArray[np.float32]] = {}
+    number = known.numbers(words.forms)[words.form]
+    columns.update(_word(words, known, number))
+    columns.update(_pairs(words, known, number))
+    columns.update(_web(words))
+    columns.update({f"place{n}": known.left[number, n] for n in range(DIMENSIONS)})
+    for name in _NEAR:
+        for step in _STEPS:
+            columns[f"{name}{step:+d}"] = words.beside(columns[name], step, -1)
+    rows = marked(words, known, number) if marks is None else marks
+    columns.update(zip(("marked", "marked_seen", *_MARKED_PAIR), rows, strict=True))
+    for step in _STEPS:
+        columns[f"marked{step:+d}"] = words.beside(columns["marked"], step, -1)
+    around: tuple[str, ...] = _AROUND
+    if with_source:
+        columns.update(zip(source.NAMES, source.features(words, known), strict=True))
+        for step in (-1, 1):
+            columns[f"support{step:+d}"] = words.beside(columns["support"], step, -1)
+        around += _AROUND_SOURCE
+    for name in around:
+        columns[f"{name}_sentence"] = _mean(columns[name], words.sentence)
+        columns[f"{name}_document"] = _mean(columns[name], words.document)
+    return np.stack([columns[name] for name in (WITH_SOURCE if with_source else ENGLISH)]).astype(np.float32)
+
+
+def neighbours(words: Words, known: Tables, number: Ints) -> tuple[tables.Keys, tables.Keys]:
+    """The keys of each word's pair with the word before, and with the word after."""
+    other = len(known.words)
+    before, after = words.beside(number, -1, other), words.beside(number, 1, other)
+    return known.keys(before, number), known.keys(number, after)
+
+
+def marked(words: Words, known: Tables, number: Ints) -> Floats:
+    """(6, words): how much more often than others the word was marked, how often it was seen; the same of its two pairs."""
+    rows = [tables.share(known.marked[number], known.seen[number], tables.MARKED_WORD), rounded(known.seen[number])]
+    for keys in neighbours(words, known, number):
+        some, seen = tables.looked_up(known.marked_keys, (known.pair_marked, known.pair_seen), keys)
+        rows += [tables.share(some, seen, tables.MARKED_PAIR), rounded(seen)]
+    return np.stack(rows).astype(np.float32)
+
+
+def rounded(seen: NDArray[np.floating]) -> Floats:
+    """Sightings on a coarse scale of powers of two."""
+    powers: Floats = np.round(np.log2(1 + np.maximum(seen, 0))).astype(np.float32)
+    return powers
+
+
+def _word(words: Words, known: Tables, number: Ints) -> dict[str, Floats]:
+    def each(values: list[float]) -> Floats:
+        return np.array(values, np.float32)[words.form]
+
+    pairs = words.document.astype(np.int64) * (len(words.forms) + 1) + words.form
+    _, inverse, times = np.unique(pairs, return_inverse=True, return_counts=True)
+    return {
+        "count": np.log2(1 + known.count[number]),
+        "letters": each([len(form) for form in words.forms]),
+        "suffix": each([_suffix(form) for form in words.forms]),
+        "mark": each([_mark(form) for form in words.forms]),
+        "digit": each([any(letter.isdigit() for letter in form) for form in words.forms]),
+        "hyphen": each(["-" in form and len(form) > 1 for form in words.forms]),
+        "capital": words.capital.astype(np.float32),
+        "translated": known.translated[number],
+        "machine": known.machine[number],
+        "repeated": np.minimum(times[inverse], 3).astype(np.float32),
+    }
+
+
+def _suffix(form: str) -> int:
+    if not form[0].isalpha():
+        return 0
+    return next((n for n, ending in enumerate(SUFFIXES, 1) if form.endswith(ending) and len(form) > len(ending) + 2), 30)
+
+
+def _mark(form: str) -> int:
+    """0 for a word, else which mark it is."""
+    return 0 if form[0].isalnum() else MARKS.find(form) + 1 or 30
+
+
+def _pairs(words: Words, known: Tables, number: Ints) -> dict[str, Floats]:
+    columns = {}
+    total = np.float32(known.count.sum())
+    for name, step in zip(_PAIRS, (-1, 1, -2, 2), strict=True):
+        other = words.beside(number, step, len(known.words))
+        first, second = (other, number) if step < 0 else (number, other)
+        (seen,) = tables.looked_up(known.pair_keys, (known.pair_counts,), known.keys(first, second))
+        expected = (known.count[first] + 3) * (known.count[second] + 3)
+        columns[f"seen_{name}"] = np.log1p(seen)
+        columns[f"fit_{name}"] = np.log((seen + 0.3) * total / expected)
+        columns[f"vector_{name}"] = np.einsum("ij,ij->i", known.left[first], known.right[second])
+    return columns
+
+
+def _web(words: Words) -> dict[str, Floats]:
+    """How common the word and its pairs are in English at large; a pair that is not listed fits badly, not worst."""
+    english = common.load()
+    number = english.numbers(words.forms)[words.form]
+    columns = {"zipf": english.zipf[number]}
+    for name, step in zip(_PAIRS, (-1, 1, -2, 2), strict=True):
+        other = words.beside(number, step, len(english.number))
+        keys = english.keys(other, number) if step < 0 else english.keys(number, other)
+        seen, fit = tables.looked_up(english.pair_keys, (english.pair_seen, english.pair_fit), keys)
+        columns[f"web_{name}"] = seen
+        columns[f"webfit_{name}"] = np.where(seen > 0, fit, np.float32(_UNLISTED))
+    return columns
+
+
+def _mean(values: Floats, group: Ints) -> Floats:
+    """Of each word, the mean over the words of its group; groups are numbered from 0."""
+    if not len(values):
+        return values
+    sums = np.bincount(group, values)
+    return (sums / np.maximum(np.bincount(group), 1)).astype(np.float32)[group]

@@ -1,0 +1,61 @@
+"""How well the Chinese beside a sentence accounts for its words, by a table of which characters give which English stems."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from reviewer.checks.suspect.tables import Tables, units
+from reviewer.checks.suspect.words import Floats, Words
+
+NAMES = ("support", "support_none", "in_source", "source_covered", "source_mean", "source_ratio")
+KNOWN = 0.6  # of a source's characters and pairs of characters: fewer, and it is traditional script or no Chinese
+_FLOOR = 1e-5
+_CLEAR = 0.05
+
+
+def readable(source: str | None, tables: Tables) -> bool:
+    """Whether a source is in characters that the table knows."""
+    single = [unit for unit in units(source or "") if len(unit) == 1]
+    return bool(single) and sum(unit in tables.unit_number for unit in single) >= KNOWN * len(single)
+
+
+def features(words: Words, tables: Tables) -> Floats:
+    """(features, words) in the order of NAMES; all 0 beside no source."""
+    found = np.zeros((len(NAMES), len(words)), np.float32)
+    stems = tables.stems_of(words.forms)[words.form]
+    best = np.zeros(len(tables.stem_names) + 1, np.float32)
+    bounds = np.flatnonzero(np.diff(words.segment)) + 1
+    for begin, end in zip([0, *bounds], [*bounds, len(words)], strict=True) if len(words) else ():
+        segment = words.segments[words.segment[begin]]
+        if segment.source is None:
+            continue
+        mine = stems[begin:end]
+        odds, covered = _given(units(segment.source), mine, tables, best)
+        found[0, begin:end] = np.log10(odds + _FLOOR)
+        found[1, begin:end] = np.log10(tables.null[mine] + _FLOOR)
+        if any(character.isascii() and character.isalnum() for character in segment.source):
+            places = zip(words.start[begin:end], words.end[begin:end], strict=True)
+            found[2, begin:end] = [segment.target[start:stop] in segment.source for start, stop in places]
+        found[3, begin:end] = covered
+        found[4, begin:end] = found[0, begin:end].mean()
+        found[5, begin:end] = (end - begin) / max(1, len(segment.source))
+    return found
+
+
+def _given(source: list[str], stems: NDArray[np.int32], tables: Tables, best: Floats) -> tuple[Floats, float]:
+    """The greatest probability of each stem under any unit, and the share of units that clearly give one of the stems.
+
+    `best` is a row of zeros, one a stem, and is one again afterwards.
+    """
+    known = [tables.unit_number[unit] for unit in source if unit in tables.unit_number]
+    spans = [(tables.rows[unit], tables.rows[unit + 1]) for unit in known]
+    places = np.concatenate([np.arange(first, last) for first, last in spans]) if spans else np.zeros(0, np.int64)
+    given, odds = tables.stems[places], tables.odds[places]
+    np.maximum.at(best, given, odds)
+    found = best[stems]
+    best[given] = 0
+    present = np.zeros(len(best), bool)
+    present[stems] = True
+    hits = np.repeat(np.arange(len(spans)), [last - first for first, last in spans])[present[given] & (odds > _CLEAR)]
+    return found, len(np.unique(hits)) / max(1, len(source))

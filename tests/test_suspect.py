@@ -1,0 +1,172 @@
+"""Suspect spans: what is reported and why, what stays silent, and what is said of a model that cannot be used."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from reviewer import assets, engine, rulepack
+from reviewer.checks import suspect
+from reviewer.checks.suspect import features, forest, model, spans, words
+from reviewer.model import Document, Finding, ReviewerError, Rule, Segment, Span
+
+STIFF = "The relevant departments vigorously carried out the construction of spiritual civilization, and the masses reacted."
+
+
+def rules(least: str = "0.2", **options: str) -> list[Rule]:
+    some = {"least": least, "least-with-source": least, **options}
+    return [
+        Rule(id=f"suspects/spans/{reason}", why="A reason.", kind="suspect", detect=reason, options=some)
+        for reason in ("unsupported", "unusual-pair", "often-marked", "rare-word", "in-context", "mark")
+    ]
+
+
+def found(*texts: str, source: str | None = None, least: str = "0.2") -> list[Finding]:
+    segments = tuple(Segment(str(n), text, source) for n, text in enumerate(texts))
+    return list(suspect.compile(rules(least))(Document(Path("t"), "text", segments)))
+
+
+def test_a_stiff_sentence_is_suspect_and_says_why() -> None:
+    some = found(STIFF)
+    assert some
+    assert all(one.message.endswith("A reason.") and 0.2 <= one.confidence <= 1 for one in some)
+    assert all(STIFF[one.span.start : one.span.end] == one.text for one in some)
+
+
+def test_a_higher_limit_reports_a_part_of_the_spans() -> None:
+    assert len(found(STIFF, least="0.6")) <= len(found(STIFF, least="0.2"))
+    assert found(STIFF, least="1") == []
+
+
+def test_no_span_begins_or_ends_with_a_small_word() -> None:
+    for one in found(STIFF, "In the view of the masses, it is of great significance to the cause of the people of the county."):
+        assert one.text.lower().split()[0] not in spans.EDGE or one.text.lower() in spans.EDGE
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "…",
+        "THE RELEVANT DEPARTMENTS VIGOROUSLY CARRIED OUT THE CONSTRUCTION OF SPIRITUAL CIVILIZATION.",
+        "Les services compétents ont vigoureusement entrepris la construction de la civilisation spirituelle.",
+        "有关部门大力开展精神文明建设，群众反响热烈。",
+    ],
+)
+def test_what_the_model_cannot_judge_stays_silent(text: str) -> None:
+    assert found(text) == []
+
+
+def test_a_traditional_source_is_as_good_as_none() -> None:
+    assert found(STIFF, source="有關部門大力開展精神文明建設，羣眾反響熱烈，國務院總理聽匯報後對該縣幹部進行了慰問。") == found(
+        STIFF
+    )
+
+
+def test_a_very_long_segment_takes_linear_time() -> None:
+    found(STIFF)
+    start = time.perf_counter()
+    found(STIFF * 40)
+    short = time.perf_counter() - start
+    start = time.perf_counter()
+    found(STIFF * 400)
+    assert time.perf_counter() - start < 25 * short + 0.5
+
+
+def test_a_rule_keeps_its_place_and_grows_surer() -> None:
+    phrase = Rule(id="a/b/c", why="Because.", flag="vigorously carried out", confidence=0.5)
+    document = Document(Path("t"), "text", (Segment("0", STIFF),))
+    alone = list(engine.review(document, engine.compile([phrase])))
+    both = [one for one in engine.review(document, engine.compile([phrase, *rules("0.05")])) if one.rule == "a/b/c"]
+    assert len(alone) == len(both) == 1
+    assert both[0].span == alone[0].span
+    assert alone[0].confidence < both[0].confidence < 1
+    assert both[0].also[0].startswith("suspects/")
+
+
+def test_no_two_findings_lie_on_one_word() -> None:
+    document = Document(Path("t"), "text", (Segment("0", STIFF),))
+    some = list(engine.review(document, engine.compile([*rulepack.load_to_run(), *rules("0.05")])))
+    assert all(not one.span.overlaps(other.span) for one in some for other in some if one is not other)
+
+
+def test_the_model_is_small_and_says_what_it_learnt_from() -> None:
+    file = assets.folder("rules") / suspect.FILE
+    assert file.stat().st_size < 5_000_000
+    assert model.read(file).card["files"]
+
+
+def test_a_model_survives_being_written(tmp_path: Path) -> None:
+    file = tmp_path / "again.npz"
+    one = model.read(assets.folder("rules") / suspect.FILE)
+    file.write_bytes(model.write(one))
+    again = model.read(file)
+    assert again.tables.words == one.tables.words
+    assert np.array_equal(again.with_source.leaves, one.with_source.leaves)
+
+
+@pytest.mark.parametrize(("content", "said"), [(None, "no such model"), (b"", "damaged"), (b"PK\x03\x04 cut off", "damaged")])
+def test_a_bad_model_is_named(tmp_path: Path, content: bytes | None, said: str) -> None:
+    file = tmp_path / "model.npz"
+    if content is not None:
+        file.write_bytes(content)
+    with pytest.raises(ReviewerError, match=said) as error:
+        list(suspect.compile(rules(model=str(file)))(Document(Path("t"), "text", (Segment("0", STIFF),))))
+    assert str(file) in str(error.value)
+
+
+def test_a_model_for_other_features_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    file = tmp_path / "model.npz"
+    file.write_bytes(model.write(model.read(assets.folder("rules") / suspect.FILE)))
+    monkeypatch.setattr(features, "ENGLISH", ("other",))
+    with pytest.raises(ReviewerError, match="another version"):
+        model.read(file)
+
+
+@pytest.mark.parametrize("least", ["", "high", "2", "nan"])
+def test_a_limit_that_is_no_probability_is_named(least: str) -> None:
+    with pytest.raises(ReviewerError, match="least"):
+        suspect.compile(rules(least))
+
+
+def test_an_unknown_reason_is_named() -> None:
+    with pytest.raises(ReviewerError, match="unsupported"):
+        suspect.compile([Rule(id="a/b/c", why="", kind="suspect", detect="mood")])
+
+
+def test_words_beside_stop_at_the_edges_of_sentences() -> None:
+    read = words.read([Document(Path("t"), "text", (Segment("0", "One two. Three four."),))])
+    assert read.forms == ("one", "two", ".", "three", "four")
+    assert read.beside(np.array([1, 2, 3, 4, 5, 6]), -1, 0).tolist() == [0, 1, 2, 0, 4, 5]
+    assert read.beside(np.array([1, 2, 3, 4, 5, 6]), 2, 0).tolist() == [3, 0, 0, 6, 0, 0]
+
+
+def test_a_long_run_is_parted_and_a_phrase_trimmed() -> None:
+    read = words.read([Document(Path("t"), "text", (Segment("0", "of the " + "big " * 20 + "house of"),))])
+    parts = list(spans.joined(read, np.ones(len(read), np.float32), 0.5))
+    assert max(end - first for first, end in parts) <= spans.LONGEST
+    assert spans.trimmed(read, 0, 4) == (2, 4)
+    assert spans.trimmed(read, 0, 2) == (0, 2)
+
+
+def test_a_forest_asks_and_adds() -> None:
+    one = forest.Forest(("a", "b"), 0.5, np.array([[0, 1]]), np.array([[1, 1]]), np.array([[0, 1, 2, 3]], np.float32))
+    columns = np.array([[0, 0, 1, 1], [0, 1, 0, 1]], np.float32)
+    assert one.value(columns).tolist() == [0.5, 1.5, 2.5, 3.5]
+    assert one.shares(columns, [0, 1], 2).tolist() == [[-1, -1, 1, 1], [-0.5, 0.5, -0.5, 0.5]]
+
+
+def test_starting_the_program_does_not_load_numpy() -> None:
+    code = "import sys, reviewer.engine, reviewer.cli; sys.exit('numpy' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+def test_spans_count_code_points() -> None:
+    text = "🙂🙂 " + STIFF
+    assert all(text[one.span.start : one.span.end] == one.text for one in found(text))
+    assert all(isinstance(one.span, Span) for one in found(text))
