@@ -24,9 +24,6 @@ KINDS: dict[str, Callable[[Sequence[Rule]], Check]] = {
     suspect.KIND: suspect.compile,
 }
 
-SECONDED = 0.3
-"""How far a suspicion takes the confidence of a rule's finding on the same words towards 1, times its own probability."""
-
 
 @dataclass(frozen=True)
 class Checker:
@@ -57,6 +54,8 @@ def review(document: Document, checker: Checker, *, least: float = 0.0, worst: S
     for kind, check in checker.checks:
         for finding in _run(kind, check, document):
             found[finding.segment].append(finding)
+    for finding in [*suspect.incredible(document, checker.rules, found)]:
+        found[finding.segment].remove(finding)
     reviewed = [(segment, list(_sparing(segment, found[segment.key]))) for segment in document.segments if segment.key in found]
     names = _names(document, reviewed)
     suspects = {rule.id for rule in checker.rules if rule.kind == suspect.KIND}
@@ -101,7 +100,7 @@ def _names(document: Document, reviewed: Iterable[tuple[Segment, Sequence[Findin
 
 
 def _seconded(findings: Sequence[Finding], suspects: set[str]) -> list[Finding]:
-    """The findings, those of rules that a suspicion lies on surer; the suspicion itself then only stands on their card."""
+    """The findings, those of rules at least as sure as a suspicion on their words, which then only stands on their card."""
     suspicions = [one for one in findings if one.rule in suspects]
     if not suspicions:
         return [*findings]
@@ -111,9 +110,8 @@ def _seconded(findings: Sequence[Finding], suspects: set[str]) -> list[Finding]:
         met = [one for one in suspicions if one.span.overlaps(finding.span)]
         if met:
             most = max(one.confidence for one in met)
-            raised = finding.confidence + (1 - finding.confidence) * SECONDED * most
             also = tuple(dict.fromkeys((*finding.also, *(one.rule for one in met))))
-            certain[number] = replace(finding, confidence=round(raised, 3), also=also)
+            certain[number] = replace(finding, confidence=max(finding.confidence, most), also=also)
     return [*certain, *kept]
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 import time
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -19,7 +20,7 @@ STIFF = "The relevant departments vigorously carried out the construction of spi
 
 
 def rules(least: str = "0.2", **options: str) -> list[Rule]:
-    some = {"least": least, "least-with-source": least, **options}
+    some = {"least": least, "least-in-translation": least, "least-with-source": least, **options}
     return [
         Rule(id=f"suspects/spans/{reason}", why="A reason.", kind="suspect", detect=reason, options=some)
         for reason in ("unsupported", "unusual-pair", "often-marked", "rare-word", "in-context", "mark")
@@ -79,7 +80,7 @@ def test_a_very_long_segment_takes_linear_time() -> None:
 
 
 def test_a_rule_keeps_its_place_and_grows_surer() -> None:
-    phrase = Rule(id="a/b/c", why="Because.", flag="vigorously carried out", confidence=0.5)
+    phrase = Rule(id="a/b/c", why="Because.", flag="vigorously carried out", confidence=0.02)
     document = Document(Path("t"), "text", (Segment("0", STIFF),))
     alone = list(engine.review(document, engine.compile([phrase])))
     both = [one for one in engine.review(document, engine.compile([phrase, *rules("0.05")])) if one.rule == "a/b/c"]
@@ -170,3 +171,11 @@ def test_spans_count_code_points() -> None:
     text = "🙂🙂 " + STIFF
     assert all(text[one.span.start : one.span.end] == one.text for one in found(text))
     assert all(isinstance(one.span, Span) for one in found(text))
+
+
+def test_a_text_that_rules_find_nothing_in_needs_surer_suspicions() -> None:
+    some = [replace(rule, options={**rule.options, "least": "1"}) for rule in rules("0.1")]
+    document = Document(Path("t"), "text", (Segment("0", STIFF),))
+    assert list(engine.review(document, engine.compile(some))) == []
+    often = [Rule(id=f"a/b/{word}", why="Because.", flag=word) for word in ("relevant", "vigorously", "masses")]
+    assert any(one.rule.startswith("suspects/") for one in engine.review(document, engine.compile([*some, *often])))

@@ -28,7 +28,7 @@ def _options(command: Command) -> Command:
         click.argument("files", metavar="FILE...", nargs=-1, required=True, type=_PATHS),
         click.option("--english", multiple=True, type=_PATHS, help="Native English: examples of what nobody marks."),
         click.option("--seed", default=0, show_default=True, help="The seed of all that is drawn by chance."),
-        click.option("--trees", default=250, show_default=True, type=click.IntRange(1, 2000), help="How many trees to grow."),
+        click.option("--trees", default=350, show_default=True, type=click.IntRange(1, 2000), help="How many trees to grow."),
     ):
         command = option(command)
     return command

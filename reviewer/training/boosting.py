@@ -22,10 +22,10 @@ class Growth:
     """How to grow: `rate` is the step of each tree, `tries` the questions drawn a level, `sample` the share of words a tree
     sees, `calm` the weight (in words) that draws leaves to 0, `limits` how many limits a feature is asked for."""
 
-    trees: int = 250
-    levels: int = 4
-    rate: float = 0.1
-    tries: int = 12
+    trees: int = 350
+    levels: int = 5
+    rate: float = 0.08
+    tries: int = 8
     sample: float = 0.5
     calm: float = 30.0
     limits: int = 32

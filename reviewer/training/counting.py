@@ -9,40 +9,45 @@ from dataclasses import replace
 import numpy as np
 from numpy.typing import NDArray
 
-from reviewer.checks.suspect.tables import Keys, Tables
+from reviewer.checks.suspect.tables import EDGE, Keys, Tables
 from reviewer.checks.suspect.words import Floats, Words
 from reviewer.training import renderings
 
-LEAST_WORD, LEAST_PAIR = 5, 2  # sightings below which a thing is not listed
+LEAST = 5  # sightings below which a word is not listed
 VECTOR = 24  # dimensions
 
 
 def tables(native: Words, machine: Words, human: Words, pairs: Sequence[Words], seed: int) -> Tables:
     """Tables from native English, machine and human translation; `pairs` are those with a source. No marks are counted."""
-    texts = (native, machine, human)
+    texts = [native, machine, human]
     counter: Counter[str] = Counter()
     for words in texts:
         counter.update(dict(zip(words.forms, np.bincount(words.form, minlength=len(words.forms)).tolist(), strict=True)))
     merged: Counter[str] = Counter()
     for form, times in counter.items():
         merged[form.replace("’", "'")] += times
-    listed = tuple(word for word, times in merged.most_common() if times >= LEAST_WORD)
+    listed = (EDGE, *(word for word, times in merged.most_common() if times >= LEAST))
     blank = _blank(listed)
     numbers = [blank.numbers(words.forms)[words.form] for words in texts]
     counts = [np.bincount(number, minlength=len(listed) + 1).astype(np.float64) for number in numbers]
-    keys = np.concatenate([_following(words, number, blank) for words, number in zip(texts, numbers, strict=True)])
-    found, sightings = np.unique(keys, return_counts=True)
-    left, right = _vectors(found, sightings, len(listed) + 1, seed)
-    often = sightings >= LEAST_PAIR
+    keys = [_following(words, number, blank) for words, number in zip(texts, numbers, strict=True)]
+    left, right = _vectors(*np.unique(np.concatenate(keys), return_counts=True), len(listed) + 1, seed)
+    # translations would teach that what is usual in them is usual in English
+    english = slice(0, 1 if len(native) else 3)
+    found, sightings = np.unique(np.concatenate(keys[english]), return_counts=True)
+    other = np.uint32(len(listed))
+    both = (found // (other + 1) != other) & (found % (other + 1) != other)
+    count = np.sum(counts[english], axis=0).astype(np.float32)
+    count[-1], count[0] = 0, sum(int(np.count_nonzero(words.place == 0)) for words in texts[english])
     known = replace(
         blank,
-        count=np.sum(counts, axis=0).astype(np.float32),
+        count=count,
         translated=_ratio(counts[1], counts[0], 5),
         machine=_ratio(counts[1], counts[2], 20),
         left=left,
         right=right,
-        pair_keys=found[often],
-        pair_counts=sightings[often].astype(np.float32),
+        pair_keys=found[both],
+        pair_counts=sightings[both].astype(np.float32),
     )
     return renderings.learnt(known, pairs)
 
@@ -66,11 +71,11 @@ def _blank(words: tuple[str, ...]) -> Tables:
 
 
 def _following(words: Words, number: NDArray[np.int32], known: Tables) -> Keys:
-    """The keys of each word with the word before it and the edges of sentences, which the last number stands for."""
-    other = len(known.words)
+    """The keys of each word with the word before it and the edge at each end of a sentence."""
+    edge = known.number[EDGE]
     last = words.place == words.length - 1
     return np.concatenate(
-        [known.keys(words.beside(number, -1, other), number), known.keys(number[last], np.full(last.sum(), other))]
+        [known.keys(words.beside(number, -1, edge), number), known.keys(number[last], np.full(int(last.sum()), edge, np.int32))]
     )
 
 

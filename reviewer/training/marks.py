@@ -25,7 +25,8 @@ def counted(known: Tables, words: Words, above: Doubles, weight: Doubles) -> Tab
     twice = np.concatenate([weight, weight])
     seen = np.bincount(inverse, twice)
     marked = np.bincount(inverse, np.concatenate([weight * above] * 2))
-    often = np.bincount(inverse) >= 4  # each pair counts for both of its words
+    often = _listed(keys, known) & (np.bincount(inverse) >= 4)  # each pair counts for both of its words
+    weight = np.where(number == len(known.words), 0, weight)
     return replace(
         known,
         marked=np.bincount(number, weight * above, minlength=size).astype(np.float32),
@@ -41,17 +42,25 @@ def apart(known: Tables, words: Words, above: Doubles, weight: Doubles, text: ND
     part = np.random.default_rng(seed).integers(0, PARTS, int(text.max()) + 1)[text]
     number = known.numbers(words.forms)[words.form]
     before, after = features.neighbours(words, known, number)
+    weight = np.where(number == len(known.words), 0, weight)
     rows = [*_without(number, above, weight, part, tables.MARKED_WORD)]
     both = _without(
         np.concatenate([before, after]),
         np.concatenate([above, above]),
-        np.concatenate([weight, weight]),
+        np.concatenate([weight, weight]) * _listed(np.concatenate([before, after]), known),
         np.concatenate([part, part]),
         tables.MARKED_PAIR,
     )
     for half in (slice(0, len(words)), slice(len(words), None)):
         rows += [row[half] for row in both]
     return np.stack(rows)
+
+
+def _listed(keys: tables.Keys, known: Tables) -> NDArray[np.bool_]:
+    """Whether both words of a pair are listed."""
+    unlisted = np.uint32(len(known.words))
+    both: NDArray[np.bool_] = (keys // (unlisted + 1) != unlisted) & (keys % (unlisted + 1) != unlisted)
+    return both
 
 
 def _without(

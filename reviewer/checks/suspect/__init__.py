@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 
 KIND = "suspect"
 FILE = "suspect.npz"
+LEAST, IN_TRANSLATION, WITH_SOURCE = "least", "least-in-translation", "least-with-source"
+EVIDENT = 5.0  # findings of rules in a thousand words; in native English there is one in two thousand
+EVIDENT_AT_LEAST = 3
 KNOWN = 0.6  # of a segment's words, how many have to be English that the tables list
 
 
@@ -33,9 +36,23 @@ def compile(rules: Sequence[Rule]) -> Check:
         if rule.detect not in known:
             there = f"there are {', '.join(known)}"
             raise ReviewerError(f"{rule.file}:{rule.line}: {rule.id}: no detector is called {rule.detect!r}; {there}")
-        for name in ("least", "least-with-source"):
+        for name in (LEAST, IN_TRANSLATION, WITH_SOURCE):
             _probability(rule, name)
     return partial(_check, by_reason, file)
+
+
+def incredible(document: Document, rules: Sequence[Rule], findings: Mapping[str, Sequence[Finding]]) -> Iterator[Finding]:
+    """Of the findings of a document, by segment, the suspicions to be dropped, because nothing shows that it is a translation.
+
+    A source shows it, or that rules, each of which knows a way of translating badly, found something again and again.
+    """
+    limits = {rule.id: _probability(rule, LEAST) for rule in rules if rule.kind == KIND}
+    others = sum(one.rule not in limits for some in findings.values() for one in some)
+    words = sum(segment.target.count(" ") + 1 for segment in document.segments)
+    if limits and not (others >= EVIDENT_AT_LEAST and others >= EVIDENT * words / 1000):
+        for segment in document.segments:
+            if segment.source is None:
+                yield from (one for one in findings.get(segment.key, ()) if one.confidence < limits.get(one.rule, 0.0))
 
 
 def _check(by_reason: dict[str, Rule], file: Path, document: Document) -> Iterator[Finding]:
@@ -65,7 +82,7 @@ def _found(words: Words, by_reason: dict[str, Rule], model: Model, with_source: 
     sure = scale.of(value)
     for segment in _strange(words, model):
         sure[words.segment == segment] = 0
-    option = "least-with-source" if with_source else "least"
+    option = WITH_SOURCE if with_source else IN_TRANSLATION
     least = min(_probability(rule, option) for rule in by_reason.values())
     found = list(spans.joined_where(words, value, sure >= least))
     groups = reasons.groups(forest.names)

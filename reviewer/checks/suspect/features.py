@@ -81,8 +81,8 @@ def matrix(words: Words, known: Tables, *, with_source: bool, marks: Floats | No
 
 def neighbours(words: Words, known: Tables, number: Ints) -> tuple[tables.Keys, tables.Keys]:
     """The keys of each word's pair with the word before, and with the word after."""
-    other = len(known.words)
-    before, after = words.beside(number, -1, other), words.beside(number, 1, other)
+    edge = known.number[tables.EDGE]
+    before, after = words.beside(number, -1, edge), words.beside(number, 1, edge)
     return known.keys(before, number), known.keys(number, after)
 
 
@@ -136,7 +136,7 @@ def _pairs(words: Words, known: Tables, number: Ints) -> dict[str, Floats]:
     columns = {}
     total = np.float32(known.count.sum())
     for name, step in zip(_PAIRS, (-1, 1, -2, 2), strict=True):
-        other = words.beside(number, step, len(known.words))
+        other = words.beside(number, step, known.number[tables.EDGE])
         first, second = (other, number) if step < 0 else (number, other)
         (seen,) = tables.looked_up(known.pair_keys, (known.pair_counts,), known.keys(first, second))
         expected = (known.count[first] + 3) * (known.count[second] + 3)

@@ -20,7 +20,20 @@ from reviewer.checks.suspect.words import Floats
 from reviewer.model import ReviewerError
 
 FORMAT = 1
-_HALF = {"left", "right", "odds", "translated", "machine", "pair_marked", "marked", "pair_seen", "seen", "null"}  # precise enough
+_HALF = {
+    "left",
+    "right",
+    "odds",
+    "translated",
+    "machine",
+    "pair_marked",
+    "marked",
+    "pair_seen",
+    "seen",
+    "null",
+    "pair_counts",
+}  # precise enough
+_KEYS = {"pair_keys", "marked_keys"}  # rising numbers
 
 
 @dataclass(frozen=True)
@@ -54,7 +67,9 @@ def write(model: Model) -> bytes:
         value = getattr(model.tables, field.name)
         if isinstance(value, tuple):
             value = np.frombuffer("\n".join(value).encode(), np.uint8)
-        arrays[f"tables.{field.name}"] = value.astype(np.float16) if field.name in _HALF else value
+        elif field.name in _KEYS:
+            value = np.diff(value, prepend=np.uint32(0))  # small numbers take little room
+        arrays[f"tables.{field.name}"] = np.minimum(value, 6e4).astype(np.float16) if field.name in _HALF else value
     for name, forest in (("english", model.english), ("with_source", model.with_source)):
         arrays |= {f"{name}.features": forest.features.astype(np.uint8), f"{name}.limits": forest.limits}
         arrays |= {f"{name}.leaves": forest.leaves, f"{name}.base": np.float32(forest.base)}
@@ -96,6 +111,8 @@ def _model(arrays: dict[str, Any], card: dict[str, Any]) -> Model:
         value = arrays[f"tables.{field.name}"]
         if field.name in ("words", "stem_names", "chinese"):
             tables[field.name] = listed(f"tables.{field.name}") if len(value) else ()
+        elif field.name in _KEYS:
+            tables[field.name] = np.cumsum(value, dtype=np.uint32)
         else:
             tables[field.name] = value.astype(np.float32) if field.name in _HALF else value
     return Model(

@@ -16,6 +16,7 @@ Keys = NDArray[np.uint32]
 _HAN = re.compile(r"[\u3400-\u9fff]+")
 STEM = 5  # letters of a word that stand for it beside Chinese
 MARKED_WORD, MARKED_PAIR = 20.0, 6.0  # sightings that a word, a pair, needs before its own share of marks counts half
+EDGE = ""  # the word that stands before and after each sentence
 STEP = 0.02  # shares of marks are rounded to this, so that no tree can tell by them which text was left out
 
 
@@ -36,7 +37,7 @@ def share(marked: NDArray[np.floating], seen: NDArray[np.floating], weight: floa
 
 @dataclass(frozen=True)
 class Tables:
-    """Counts by word and by pair. Word numbers run from 0; the last stands for all words that are not listed.
+    """Counts by word and by pair. Word numbers run from 0; the last stands for all that are not listed, of which nothing is known.
 
     `count` is how often each word was seen; `translated` and `machine` the log-ratio of its frequency in machine translation to
     that in native English and in human translation; `left` and `right` (words, dimensions) multiply to how well a word goes
