@@ -19,7 +19,7 @@ from reviewer.rulepack import rulefile
 RULES = [
     rule
     for file in sorted((assets.folder("rules") / "names").glob("*.yaml"))
-    for rule in rulefile.read(file, f"names/{file.stem}", compile_patterns=False)
+    for rule in rulefile.read(file, f"names/{file.stem}")
     if isinstance(rule, Rule) and rule.kind == "names"
 ]
 CHECK = names.compile(RULES)
