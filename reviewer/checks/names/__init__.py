@@ -15,7 +15,10 @@ from reviewer.checks.names import (
     people,
     place_order,
     renderings,
+    source_titles,
+    source_words,
     spelling,
+    terms,
 )
 from reviewer.checks.names.evidence import Tie
 from reviewer.checks.names.mentions import Mention, Name, Names, collect
@@ -46,12 +49,15 @@ DETECTORS: dict[str, Detector] = {
     ),
     "source-person": lambda names, _: renderings.person_ties(names),
     "source-place": lambda names, _: renderings.place_ties(names),
+    "source-word": lambda names, _: source_words.word_ties(names),
+    "source-title": lambda names, options: source_titles.title_ties(names, _same(options.get("same", ""))),
     "affiliation": lambda names, options: affiliations.affiliation_ties(names, _same(options.get("same", ""))),
     "coinage": lambda names, options: coinages.coinage_ties(names, options.get("heads", "")),
+    "term": lambda names, options: terms.term_ties(names, options.get("groups", "")),
     "as-word": lambda names, options: as_words.word_ties(names, options.get("glosses", "")),
     "place-order": lambda names, _: place_order.order_ties(names),
     "lower-case": lambda names, _: institutions.lower_ties(names),
-    "alias": lambda names, options: aliases.alias_ties(names, options.get("names", "")),
+    "alias": lambda names, options: aliases.alias_ties(names, options.get("names", ""), options.get("unless", "")),
     "acronym": lambda names, options: aliases.acronym_ties(names, options.get("known", "")),
 }
 
@@ -64,9 +70,12 @@ def compile(rules: Sequence[Rule]) -> Check:
                 f"{rule.file}:{rule.line}: {rule.id}: no detector {rule.detect!r}; there are {', '.join(DETECTORS)}"
             )
 
+    # Which words translate one Chinese word is said once, and every detector may ask.
+    shared = {"same": rule.options["same"] for rule in rules if "same" in rule.options}
+
     def check(document: Document) -> Iterator[Finding]:
         names = collect(document)
-        ties = [(rule, tie) for rule in rules for tie in DETECTORS[rule.detect](names, rule.options)]
+        ties = [(rule, tie) for rule in rules for tie in DETECTORS[rule.detect](names, {**shared, **rule.options})]
         yield from _findings(names, ties)
 
     return check

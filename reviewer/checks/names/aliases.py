@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from itertools import combinations
 
 from reviewer.checks.names.evidence import Tie, ranked, share_a_sentence
@@ -16,18 +16,32 @@ _WORDS = re.compile(r"[^\W\d_]+")
 _GOES_ON = re.compile(r"\s+of\b")
 
 
-def alias_ties(names: Names, groups: str) -> Iterator[Tie]:
-    """Different names of one thing, listed as `Macao = Macau; Kuomintang = Nationalist Party`, where a text has two of them."""
+def alias_ties(names: Names, groups: str, unless: str = "") -> Iterator[Tie]:
+    """Different names of one thing, listed as `Macao = Macau; Kuomintang = Nationalist Party`, where a text has two of them.
+
+    `China-Africa | China and Africa > Central Africa` lists names that may stand side by side, and after `>` what is wrong
+    beside them. None of it counts in a text with one of the capitalised words in `unless`.
+    """
+    if any(word in names.words for word in unless.split()):
+        return
     acronyms = _acronyms(names)
     for group in groups.split(";"):
-        forms = []
-        for alias in map(str.strip, group.split("=")):
-            found = acronyms.get(alias) if alias.isupper() else _standing(names, alias)
-            if found:
-                forms.append(found)
-        for one, other in combinations(forms, 2):
+        right, marked, wrong = group.partition(">")
+        named = _found(names, acronyms, right)
+        if marked:
+            for bad in _found(names, acronyms, wrong):
+                yield from (Tie(bad, good, how="alias") for good in named[:1] if not share_a_sentence(names, bad, good))
+            continue
+        for one, other in combinations(named, 2):
             if not share_a_sentence(names, one, other):
                 yield Tie(*ranked(one, other), how="alias")
+
+
+def _found(names: Names, acronyms: Mapping[str, Name], listed: str) -> list[Name]:
+    """Those of the listed names that stand in the text."""
+    aliases = filter(None, map(str.strip, re.split(r"[=|]", listed)))
+    found = (acronyms.get(alias) if alias.isupper() else _standing(names, alias) for alias in aliases)
+    return [name for name in found if name]
 
 
 def _standing(names: Names, alias: str) -> Name | None:

@@ -33,7 +33,8 @@ _OPENERS = frozenset(
 )
 # What stands before a person's name and is no part of it.
 HONORIFICS = frozenset("mr mrs ms miss dr prof sir madam comrade teacher professor lord lady dame".split())
-_TITLE_WORDS = HONORIFICS | frozenset(
+# Offices and forms of address, in one word.
+TITLE_WORDS = HONORIFICS | frozenset(
     "president premier chairman chairwoman chairperson chair minister prime secretary secretary-general governor "
     "mayor director ceo general spokesman spokeswoman spokesperson ambassador reporter correspondent captain colonel "
     "major senator king queen prince princess pope emperor academician vice deputy former acting foreign defense "
@@ -156,7 +157,7 @@ def _parse(run: str) -> Iterator[_Found]:
 
 def _names(run: str, atom: list[re.Match[str]]) -> Iterator[_Found]:
     """What follows the last title of a run (Vietnamese Prime Minister), where it is short enough to be one name."""
-    last_title = max((n for n, word in enumerate(atom) if word.group().lower() in _TITLE_WORDS), default=-1)
+    last_title = max((n for n, word in enumerate(atom) if word.group().lower() in TITLE_WORDS), default=-1)
     words = atom[last_title + 1 :]
     if 1 <= len(words) <= 4 and not any(word.group().isupper() or len(word.group()) > _LONGEST_WORD for word in words):
         yield "names", words[0].start(), words[-1].end(), _plain(run, words)

@@ -20,6 +20,7 @@ _READINGS = {han: name.lower() for name, some in SURNAMES.items() if some not in
 # A province's name is spelled so that two of them differ (陕西 Shaanxi, 山西 Shanxi).
 _SPELLINGS = {"陕": "shaan"}
 _PERSON = re.compile(rf"(?=((?:{'|'.join(_COMPOUND)}|[{''.join(_READINGS)}])[\u4e00-\u9fff]{{1,2}}))")
+_VOWELS = ("a", "e", "i", "o", "u")
 _ALIKE = 0.6  # the share of letters that slips leave standing between a name and the pinyin of the Chinese
 
 
@@ -143,7 +144,7 @@ def place_ties(names: Names) -> Iterator[Tie]:
                 near = letters[:1] == pinyin[:1] and 0 < Levenshtein.distance(letters, pinyin, score_cutoff=2) <= 1 + (
                     len(pinyin) > 7
                 )
-                if near and not _written(segment.source or "", letters):
+                if near and not written(segment.source or "", letters):
                     yield _tie(name, usual, Mention(number, Span(at, at + len(han))))
 
 
@@ -165,13 +166,13 @@ def _anchors(names: Names) -> dict[str, Name]:
             continue
         for mention in name.mentions[:3]:
             source = names.document.segments[mention.segment].source
-            if source and (han := _written(source, letters)):
+            if source and (han := written(source, letters)):
                 found.setdefault(han, name)
                 break
     return found
 
 
-def _written(source: str, letters: str) -> str:
+def written(source: str, letters: str) -> str:
     """The run of characters of a source whose pinyin is `letters`; "" where none is."""
     starts, whole = _letters(source)
     at = whole.find(letters)
@@ -206,3 +207,32 @@ def _reading(character: str) -> str:
 def spelled(han: str) -> str:
     """The letters of a Chinese name in pinyin without tones; the first character is read as a surname."""
     return (_READINGS.get(han[0]) or _reading(han[0])) + "".join(map(_reading, han[1:]))
+
+
+# The first letters of foreign words and of the syllables they are transliterated by, made alike.
+_ALIKE_LETTERS = str.maketrans("bdgvfzjqxc", "ptkwwccssk")
+_DIGRAPHS = (("zh", "c"), ("ch", "c"), ("sh", "s"), ("th", "s"), ("ph", "f"), ("qu", "ku"))
+_HELPING = "uei"  # the vowels a transliteration puts between two consonants
+
+
+def sounds_like(word: str, han: str) -> bool:
+    """Whether some character of a Chinese name sounds like the beginning of a foreign word: 沙 and Shaybak, 布 and Brown."""
+    letters = _sounds(fold(word))
+    for character in han:
+        syllable = _sounds(_reading(character))
+        if letters[:1] in _VOWELS:
+            alike = letters[:2] == syllable[:2] or syllable[:1] in "yw" and letters[:1] == syllable[1:2]
+        elif letters[1:2] in _VOWELS:
+            alike = letters[:2] == syllable[:2]
+        else:
+            alike = letters[:1] == syllable[:1] and syllable[1:2] in _HELPING and len(syllable) == 2
+        if alike:
+            return True
+    return False
+
+
+def _sounds(letters: str) -> str:
+    for written_so, sound in _DIGRAPHS:
+        if letters.startswith(written_so):
+            letters = sound + letters[len(written_so) :]
+    return letters[:1].translate(_ALIKE_LETTERS) + letters[1:]
