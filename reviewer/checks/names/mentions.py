@@ -18,6 +18,7 @@ _WORD = rf"(?:[{_UPPER}]\.){{2,}}|[{_UPPER}][^\W_]*(?:(?:['’](?!s\b)|-)[^\W_]+
 _LINK = r"(?:of|the|and|for|on|in|to|at|with|between|against|de|du|del|della|la|von|van|der|den|bin|ibn|al|el|&)"
 RUN = re.compile(rf"(?:{_WORD})(?:\s+(?:{_LINK}\s+){{0,2}}(?:{_WORD}))*")
 TOKEN = re.compile(_WORD)
+_IN_LOWER_CASE = re.compile(r"\b[a-z]{3,}")
 _LOWER_WORD = re.compile(r"(?<![\w'’-])[a-z]{4}")
 _SENTENCE_END = re.compile(r"[.!?。！？][\"'”’)]*\s|[。！？\n]")
 
@@ -186,6 +187,12 @@ def _people(run: str, atom: list[re.Match[str]]) -> Iterator[_Found]:
 def _plain(run: str, words: list[re.Match[str]]) -> str:
     """The words as one line: a line break inside a name is no other spelling."""
     return " ".join(run[words[0].start() : words[-1].end()].split())
+
+
+@lru_cache(maxsize=1)  # several detectors ask for those of one document
+def lower_words(names: Names) -> frozenset[str]:
+    """The words of three letters and more that the document has in lower case, which are words and no names."""
+    return frozenset(word for segment in names.document.segments for word in _IN_LOWER_CASE.findall(segment.target))
 
 
 def in_one_sentence(text: str, one: Span, other: Span) -> bool:

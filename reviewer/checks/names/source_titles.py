@@ -31,7 +31,7 @@ _CHARACTERS = {
     "party": "党", "prize": "奖", "cup": "杯", "newspaper": "报网社闻", "competition": "赛", "finance": "财融行", "force": "局队",
     "share": "份",
 }  # fmt: skip
-_PHRASE = re.compile(rf"\b(?:[A-Za-z][\w'’-]*[^\S\n]+){{1,4}}(?:{'|'.join(sorted(HEADS))})s?\b", re.IGNORECASE)
+_PHRASE = re.compile(rf"(?<![\w'’-])(?:[A-Za-z][\w'’-]*[^\S\n]+){{1,4}}(?:{'|'.join(sorted(HEADS))})s?\b", re.IGNORECASE)
 _NOT_INSIDE = LINKS | frozenset(
     "this that these those its their his her our said says by from as is are was were be been has have had will would about only "
     "into per under over after before new two three four five six first second other such same any some no own local relevant".split()

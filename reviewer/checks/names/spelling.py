@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from itertools import combinations
 
 from reviewer.checks.names.evidence import NEARBY, Tie, nearest, ranked, share_a_sentence
-from reviewer.checks.names.mentions import Mention, Name, Names, fold
+from reviewer.checks.names.mentions import Mention, Name, Names, fold, lower_words
 from reviewer.checks.names.places import PLACES
 from reviewer.checks.pinyin import syllables
 from reviewer.model import Span
@@ -26,7 +26,6 @@ _ENDINGS = {
 }  # fmt: skip
 _ENGLISH = {word: syllable for syllable, words in _ENDINGS.items() for word in words.split()}
 _NEXT = re.compile(r"\s+([A-Za-z]+)")
-_LOWER = re.compile(r"\b[a-z]{4,}")
 _BEFORE = re.compile(r"([\w'’-]+)\s+$")
 # Endings that make another word of a name, not another spelling: Pakistani, Muslims, Sweden and Swedes.
 _DERIVED = re.compile(r"(?:[ns]|an|ian|ans|ese|i|is|ic|ish|es|ed|er|ers|al|a|y|ies|ing|e)?$")
@@ -73,7 +72,7 @@ def letter_ties(names: Names) -> Iterator[Tie]:
     }
     if not pairs:
         return
-    common = {word for segment in names.document.segments for word in _LOWER.findall(segment.target)}
+    common = lower_words(names)
     for one, other in pairs.values():
         rarer, usual = ranked(one, other)
         if (

@@ -13,7 +13,7 @@ from reviewer.checks.names.long_names import LINKS
 from reviewer.checks.names.mentions import Mention, Name, Names
 from reviewer.model import Span
 
-_STRETCH = re.compile(r"[A-Za-z][\w'’]*(?:[ \n-][A-Za-z][\w'’]*)+")
+_STRETCH = re.compile(r"(?<![\w'’])[A-Za-z][\w'’]*(?:[ \n-][A-Za-z][\w'’]*)+")
 _WORD = re.compile(r"[A-Za-z][\w'’]*")
 _AROUND = 3  # words of context that two translations have in common, before and after together
 _LONGEST = 2  # words on one side
