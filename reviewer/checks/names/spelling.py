@@ -9,6 +9,7 @@ from itertools import combinations
 
 from reviewer.checks.names.evidence import NEARBY, Tie, nearest, ranked, share_a_sentence
 from reviewer.checks.names.mentions import Mention, Name, Names, fold, lower_words
+from reviewer.checks.names.nations import is_nation
 from reviewer.checks.names.places import PLACES
 from reviewer.checks.pinyin import syllables
 from reviewer.model import Span
@@ -29,7 +30,7 @@ _NEXT = re.compile(r"\s+([A-Za-z]+)")
 _BEFORE = re.compile(r"([\w'’-]+)\s+$")
 # Endings that make another word of a name, not another spelling: Pakistani, Muslims, Sweden and Swedes.
 _DERIVED = re.compile(r"(?:[ns]|an|ian|ans|ese|i|is|ic|ish|es|ed|er|ers|al|a|y|ies|ing|e)?$")
-# Spellings of Britain and America, which an editor settles elsewhere.
+# Spellings of Britain and America, which an editor settles elsewhere, and endings that make two words.
 _STYLES = (
     ("re", "er"),
     ("our", "or"),
@@ -40,6 +41,8 @@ _STYLES = (
     ("mme", "m"),
     ("ae", "e"),
     ("ey", "ay"),
+    ("ism", "ist"),
+    ("ies", "ied"),
 )
 _LETTERS = 6  # shorter names are a letter apart by chance: Green and Greek
 
@@ -88,7 +91,7 @@ def letter_ties(names: Names) -> Iterator[Tie]:
 
 def _one_letter(one: str, other: str) -> bool:
     """One letter replaced, added, dropped or moved by one, no word derived from the other, and no two names in pinyin."""
-    if one == other or {one, other} <= PLACES or (syllables(one) and syllables(other)):
+    if one == other or {one, other} <= PLACES or (is_nation(one) or is_nation(other)) or (syllables(one) and syllables(other)):
         return False
     if any(one.replace(british, american) == other.replace(british, american) for british, american in _STYLES):
         return False
