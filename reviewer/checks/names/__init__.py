@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 
 from reviewer.checks.names import (
+    acronyms,
     affiliations,
     aliases,
     as_words,
@@ -60,6 +61,8 @@ DETECTORS: dict[str, Detector] = {
     "source-title": lambda names, options: source_titles.title_ties(names, _same(options.get("same", ""))),
     "affiliation": lambda names, options: affiliations.affiliation_ties(names, _same(options.get("same", ""))),
     "coinage": lambda names, options: coinages.coinage_ties(names, options.get("heads", "")),
+    "definition": lambda names, _: acronyms.definition_ties(names),
+    "acronym-slip": lambda names, _: acronyms.slip_ties(names),
     "firm": lambda names, _: companies.firm_ties(names),
     "shares": lambda names, _: companies.shares_ties(names),
     "term": lambda names, options: terms.term_ties(names, options.get("groups", "")),

@@ -31,6 +31,7 @@ _CHARACTERS = {
     "party": "党", "prize": "奖", "cup": "杯", "newspaper": "报网社闻", "competition": "赛", "finance": "财融行", "force": "局队",
     "share": "份",
 }  # fmt: skip
+_LOOSE = frozenset("bank finance group share fund".split())  # their characters stand in many other words
 _PHRASE = re.compile(rf"(?<![\w'’-])(?:[A-Za-z][\w'’-]*[^\S\n]+){{1,4}}(?:{'|'.join(sorted(HEADS))})s?\b", re.IGNORECASE)
 _NOT_INSIDE = LINKS | frozenset(
     "this that these those its their his her our said says by from as is are was were be been has have had will would about only "
@@ -66,7 +67,7 @@ def title_ties(names: Names, same: Mapping[str, str]) -> Iterator[Tie]:
             within, shortest = segments_of(one.name, other.name), max(3, 3 * size // 2)
             ends = _CHARACTERS[one.head] + _CHARACTERS[other.head]
             place = next(shared(sources, one.name, other.name, shortest=shortest, within=within, ends=ends), None)
-            if place:
+            if place and not _several(sources, within, place, one.head, heads_alone=not words & others - {one.head}):
                 yield Tie(*ranked(one.name, other.name), 1.0 if words & others - {one.head} else 0.8, "source", (place,))
 
 
@@ -118,6 +119,20 @@ def _nearer(one: Title, other: Title, titles: Iterable[Title], stems: Mapping[st
         for title in titles
         if title is not one and title is not other and segments_of(title.name) & places
     )
+
+
+def _several(sources: Mapping[int, str], within: frozenset[int], place: Mention, head: str, *, heads_alone: bool) -> bool:
+    """Whether the Chinese has another thing of the kind beside one of the names, which that name may be of: a second station.
+
+    With `heads_alone`, when the names share nothing but what they are, any other character for it counts.
+    """
+    han = place.span.of(sources[place.segment])
+    tail = han[-3:] if len(han) > 3 else han[-1]
+    for number in within:
+        rest = sources[number].replace(han, "")
+        if tail in rest or (heads_alone and head not in _LOOSE and any(character in rest for character in _CHARACTERS[head])):
+            return True
+    return False
 
 
 def _explained(sources: Mapping[int, str], one: Title, other: Title) -> bool:
