@@ -83,11 +83,11 @@ def compile(rules: Sequence[Rule]) -> Check:
             )
 
     # Which words translate one Chinese word is said once, and every detector may ask.
-    shared = {"same": rule.options["same"] for rule in rules if "same" in rule.options}
+    said = next((rule.options["same"] for rule in rules if "same" in rule.options), "")
 
     def check(document: Document) -> Iterator[Finding]:
         names = collect(document)
-        ties = [(rule, tie) for rule in rules for tie in DETECTORS[rule.detect](names, {**shared, **rule.options})]
+        ties = [(rule, tie) for rule in rules for tie in DETECTORS[rule.detect](names, {"same": said, **rule.options})]
         yield from _findings(names, ties)
 
     return check

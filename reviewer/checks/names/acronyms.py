@@ -41,11 +41,10 @@ def definition_ties(names: Names) -> Iterator[Tie]:
 
 def _before(text: str, end: int) -> Span | None:
     """The name that ends there: a run of capitalised words, from the first one after an opening word or a role with `of`."""
-    last = None
-    for last in RUN.finditer(text, max(0, end - _LONGEST), end):
-        pass
-    if not last or last.end() != end:
+    runs = [run for run in RUN.finditer(text, max(0, end - _LONGEST), end) if run.end() == end]
+    if not runs:
         return None
+    last = runs[0]
     starts = [match.end() for match in _LEADING.finditer(last[0])]
     start = last.start() + (starts[-1] if starts else 0)
     return Span(start, end) if " " in text[start:end] else None
@@ -75,6 +74,6 @@ def slip_ties(names: Names) -> Iterator[Tie]:
         for one, other in combinations(block, 2):
             rarer, usual = ranked(one, other)
             swapped = sum(a != b for a, b in zip(rarer.text, usual.text, strict=True)) == 2
-            if swapped and len(rarer.mentions) == 1 < len(usual.mentions) and nearest(rarer, usual) <= NEARBY:
-                if not share_a_sentence(names, rarer, usual):
-                    yield Tie(rarer, usual, how="acronym letters")
+            near = len(rarer.mentions) == 1 < len(usual.mentions) and nearest(rarer, usual) <= NEARBY
+            if swapped and near and not share_a_sentence(names, rarer, usual):
+                yield Tie(rarer, usual, how="acronym letters")

@@ -62,4 +62,3 @@ def _runs(text: str, others: Iterable[str], shortest: int) -> Iterator[tuple[str
             if end - start >= shortest and end > last and all(run[0][start:end] in other for other in others):
                 yield run[0][start:end], run.start() + start
                 last = end
-

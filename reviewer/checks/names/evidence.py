@@ -21,7 +21,9 @@ OFFICES = (
 _BEFORE = re.compile(
     rf"(?:\b([A-Z]\w+) )??\b((?i:{OFFICES}|mrs?\.?|ms\.?|miss|dr\.?|sir))(?: (?:of|to|at|for) ([^,.;:!?]{{2,80}}),)?,? $"
 )
-_AFTER = re.compile(rf"(?:\s\([^)]*\))?,\s(?:the |a |an |who is |who was )?(?:[\w'’-]+\s){{0,5}}?((?i:{OFFICES}))\b(?: of ([^,.;:!?]{{2,40}}))?")
+_AFTER = re.compile(
+    rf"(?:\s\([^)]*\))?,\s(?:the |a |an |who is |who was )?(?:[\w'’-]+\s){{0,5}}?((?i:{OFFICES}))\b(?: of ([^,.;:!?]{{2,40}}))?"
+)
 _CAPITAL = re.compile(r"\b[A-Z]\w+")
 _PAST = re.compile(r"\b(?:former|late|then|ex|previous|outgoing)[ -]$", re.IGNORECASE)
 _LAST_WORDS = HONORIFICS | frozenset(

@@ -20,7 +20,6 @@ _READINGS = {han: name.lower() for name, some in SURNAMES.items() if some not in
 # A province's name is spelled so that two of them differ (陕西 Shaanxi, 山西 Shanxi).
 _SPELLINGS = {"陕": "shaan"}
 _PERSON = re.compile(rf"(?=((?:{'|'.join(_COMPOUND)}|[{''.join(_READINGS)}])[\u4e00-\u9fff]{{1,2}}))")
-_VOWELS = ("a", "e", "i", "o", "u")
 _ALIKE = 0.6  # the share of letters that slips leave standing between a name and the pinyin of the Chinese
 
 
@@ -189,14 +188,14 @@ def _letters(source: str) -> tuple[dict[int, int], str]:
     starts, pieces, length = {}, [], 0
     for number, character in enumerate(source):
         starts[length] = number
-        piece = _SPELLINGS.get(character) or _reading(character)
+        piece = _SPELLINGS.get(character) or reading(character)
         pieces.append(piece)
         length += len(piece)
     return {**starts, length: len(source)}, "".join(pieces)
 
 
 @lru_cache(maxsize=16384)
-def _reading(character: str) -> str:
+def reading(character: str) -> str:
     """The pinyin of one Chinese character without its tone, ü as u; `|` for anything else."""
     from pypinyin import Style, lazy_pinyin  # loads a large table: only beside a source
 
@@ -206,33 +205,4 @@ def _reading(character: str) -> str:
 @lru_cache(maxsize=65536)
 def spelled(han: str) -> str:
     """The letters of a Chinese name in pinyin without tones; the first character is read as a surname."""
-    return (_READINGS.get(han[0]) or _reading(han[0])) + "".join(map(_reading, han[1:]))
-
-
-# The first letters of foreign words and of the syllables they are transliterated by, made alike.
-_ALIKE_LETTERS = str.maketrans("bdgvfzjqxc", "ptkwwccssk")
-_DIGRAPHS = (("zh", "c"), ("ch", "c"), ("sh", "s"), ("th", "s"), ("ph", "f"), ("qu", "ku"))
-_HELPING = "uei"  # the vowels a transliteration puts between two consonants
-
-
-def sounds_like(word: str, han: str) -> bool:
-    """Whether some character of a Chinese name sounds like the beginning of a foreign word: 沙 and Shaybak, 布 and Brown."""
-    letters = _sounds(fold(word))
-    for character in han:
-        syllable = _sounds(_reading(character))
-        if letters[:1] in _VOWELS:
-            alike = letters[:2] == syllable[:2] or syllable[:1] in "yw" and letters[:1] == syllable[1:2]
-        elif letters[1:2] in _VOWELS:
-            alike = letters[:2] == syllable[:2]
-        else:
-            alike = letters[:1] == syllable[:1] and syllable[1:2] in _HELPING and len(syllable) == 2
-        if alike:
-            return True
-    return False
-
-
-def _sounds(letters: str) -> str:
-    for written_so, sound in _DIGRAPHS:
-        if letters.startswith(written_so):
-            letters = sound + letters[len(written_so) :]
-    return letters[:1].translate(_ALIKE_LETTERS) + letters[1:]
+    return (_READINGS.get(han[0]) or reading(han[0])) + "".join(map(reading, han[1:]))

@@ -9,7 +9,7 @@ from itertools import combinations
 
 from reviewer.checks.names.chinese_runs import are_apart, segments_of, shared, sources_of
 from reviewer.checks.names.evidence import Tie, ranked
-from reviewer.checks.names.headwords import HEADS, singular
+from reviewer.checks.names.headwords import HEADS
 from reviewer.checks.names.long_names import LINKS, Title, long_names, take_apart
 from reviewer.checks.names.mentions import Mention, Name, Names, fold
 from reviewer.checks.names.places import PLACES
@@ -21,21 +21,22 @@ _CROWD = 60  # names of one kind; more are a register
 # The characters that end the Chinese for a head noun.
 _CHARACTERS = {
     "forum": "坛会", "conference": "会", "committee": "会", "university": "学院校", "institute": "院所校社", "school": "学院校",
-    "center": "心", "bureau": "局署", "office": "室处局办", "administration": "局署厅", "agency": "局社署构", "authority": "局署",
-    "department": "部厅司局", "ministry": "部", "association": "会社", "union": "盟会", "alliance": "盟会", "fund": "金",
-    "bank": "银行库财", "group": "团司", "agreement": "定约议书", "treaty": "约", "memorandum": "录", "plan": "划案略目程议",
-    "declaration": "言明报", "law": "法", "act": "法", "regulation": "例定", "report": "告", "paper": "书", "index": "数",
-    "exhibition": "会展", "festival": "节", "museum": "馆", "gallery": "馆廊", "library": "馆", "hospital": "院", "laboratory": "室",
-    "station": "站台", "park": "园", "zone": "区", "area": "区", "court": "院", "procuratorate": "院", "bridge": "桥", "airport": "场",
-    "port": "港", "highway": "路", "expressway": "路", "road": "路", "railway": "路", "river": "江河", "lake": "湖", "mountain": "山峰",
-    "party": "党", "prize": "奖", "cup": "杯", "newspaper": "报网社闻", "competition": "赛", "finance": "财融行", "force": "局队",
-    "share": "份",
+    "center": "心", "bureau": "局署", "office": "室处局办", "administration": "局署厅", "agency": "局社署构",
+    "authority": "局署", "department": "部厅司局", "ministry": "部", "association": "会社", "union": "盟会", "alliance": "盟会",
+    "fund": "金", "bank": "银行库财", "group": "团司", "agreement": "定约议书", "treaty": "约", "memorandum": "录",
+    "plan": "划案略目程议", "declaration": "言明报", "law": "法", "act": "法", "regulation": "例定", "report": "告",
+    "paper": "书", "index": "数", "exhibition": "会展", "festival": "节", "museum": "馆", "gallery": "馆廊", "library": "馆",
+    "hospital": "院", "laboratory": "室", "station": "站台", "park": "园", "zone": "区", "area": "区", "court": "院",
+    "procuratorate": "院", "bridge": "桥", "airport": "场", "port": "港", "highway": "路", "expressway": "路", "road": "路",
+    "railway": "路", "river": "江河", "lake": "湖", "mountain": "山峰", "party": "党", "prize": "奖", "cup": "杯",
+    "newspaper": "报网社闻", "competition": "赛", "finance": "财融行", "force": "局队", "share": "份",
 }  # fmt: skip
 _LOOSE = frozenset("bank finance group share fund".split())  # their characters stand in many other words
 _PHRASE = re.compile(rf"(?<![\w'’-])(?:[A-Za-z][\w'’-]*[^\S\n]+){{1,4}}(?:{'|'.join(sorted(HEADS))})s?\b", re.IGNORECASE)
 _NOT_INSIDE = LINKS | frozenset(
-    "this that these those its their his her our said says by from as is are was were be been has have had will would about only "
-    "into per under over after before new two three four five six first second other such same any some no own local relevant".split()
+    "this that these those its their his her our said says by from as is are was were be been has have had will would "
+    "about only into per under over after before new two three four five six first second other such same any some no "
+    "own local relevant".split()
 )
 
 
@@ -67,8 +68,9 @@ def title_ties(names: Names, same: Mapping[str, str]) -> Iterator[Tie]:
             within, shortest = segments_of(one.name, other.name), max(3, 3 * size // 2)
             ends = _CHARACTERS[one.head] + _CHARACTERS[other.head]
             place = next(shared(sources, one.name, other.name, shortest=shortest, within=within, ends=ends), None)
-            if place and not _several(sources, within, place, one.head, heads_alone=not words & others - {one.head}):
-                yield Tie(*ranked(one.name, other.name), 1.0 if words & others - {one.head} else 0.8, "source", (place,))
+            in_common = bool(words & others - {one.head})
+            if place and (words == others or not _several(sources, within, place, one.head, heads_alone=not in_common)):
+                yield Tie(*ranked(one.name, other.name), 1.0 if in_common else 0.8, "source", (place,))
 
 
 def _may_be_one(one: Title, other: Title, words: frozenset[str], others: frozenset[str]) -> bool:
@@ -127,10 +129,11 @@ def _several(sources: Mapping[int, str], within: frozenset[int], place: Mention,
     With `heads_alone`, when the names share nothing but what they are, any other character for it counts.
     """
     han = place.span.of(sources[place.segment])
-    tail = han[-3:] if len(han) > 3 else han[-1]
     for number in within:
         rest = sources[number].replace(han, "")
-        if tail in rest or (heads_alone and head not in _LOOSE and any(character in rest for character in _CHARACTERS[head])):
+        if len(han) > 5 and han[-3:] in rest:
+            return True
+        if heads_alone and head not in _LOOSE and set(rest) & set(_CHARACTERS[head]):
             return True
     return False
 
@@ -158,5 +161,3 @@ def _inside(name: Name, longer: Name) -> bool:
     return all(
         any(at.segment == place.segment and at.span.overlaps(place.span) for place in longer.mentions) for at in name.mentions
     )
-
-

@@ -12,7 +12,8 @@ from reviewer.checks.names.headwords import HEADS, singular, stem
 from reviewer.checks.names.mentions import TITLE_WORDS, Name, Names, fold
 from reviewer.checks.names.nations import is_nation
 from reviewer.checks.names.places import PLACES
-from reviewer.checks.names.renderings import sounds_like, written
+from reviewer.checks.names.renderings import written
+from reviewer.checks.names.sounding import sounds_like
 from reviewer.checks.names.spelling import derived
 from reviewer.checks.pinyin import syllables
 

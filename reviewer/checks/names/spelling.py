@@ -108,7 +108,7 @@ def derived(one: str, other: str) -> bool:
     """Whether two names begin alike and differ by the endings of plurals and adjectives: Sweden, Swedish."""
     a, b = fold(one), fold(other)
     start = next((n for n, (x, y) in enumerate(zip(a, b, strict=False)) if x != y), min(len(a), len(b)))
-    return start >= 4 and bool(_DERIVED.match(a[start:]) and _DERIVED.match(b[start:])) or _derived_part(one, other)
+    return (start >= 4 and bool(_DERIVED.match(a[start:]) and _DERIVED.match(b[start:]))) or _derived_part(one, other)
 
 
 def _derived_part(one: str, other: str) -> bool:
