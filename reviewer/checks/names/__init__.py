@@ -14,6 +14,7 @@ from reviewer.checks.names import (
     coinages,
     companies,
     institutions,
+    known,
     people,
     place_order,
     renderings,
@@ -77,17 +78,22 @@ DETECTORS: dict[str, Detector] = {
 def compile(rules: Sequence[Rule]) -> Check:
     """One check for all rules of this kind. Raises ReviewerError where a rule names no detector."""
     for rule in rules:
-        if rule.detect not in DETECTORS:
+        if rule.detect not in DETECTORS and rule.detect != known.DETECT:
             raise ReviewerError(
                 f"{rule.file}:{rule.line}: {rule.id}: no detector {rule.detect!r}; there are {', '.join(DETECTORS)}"
             )
 
+    detecting = [rule for rule in rules if rule.detect != known.DETECT]
+    finders = [(known.of(rule), known.finder(rule)) for rule in rules if rule.detect == known.DETECT]
     # Which words translate one Chinese word is said once, and every detector may ask.
     said = next((rule.options["same"] for rule in rules if "same" in rule.options), "")
 
     def check(document: Document) -> Iterator[Finding]:
         names = collect(document)
-        ties = [(rule, tie) for rule in rules for tie in DETECTORS[rule.detect](names, {"same": said, **rule.options})]
+        ties = [(rule, tie) for rule in detecting for tie in DETECTORS[rule.detect](names, {"same": said, **rule.options})]
+        for settled, find in finders:
+            yield from find(document)
+            ties = [(rule, kept) for rule, tie in ties if (kept := settled.heeded(tie))]
         yield from _findings(names, ties)
 
     return check

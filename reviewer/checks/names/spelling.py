@@ -81,7 +81,7 @@ def letter_ties(names: Names) -> Iterator[Tie]:
         if (
             {one.text.lower(), other.text.lower()} & common
             or _derived_part(one.text, other.text)
-            or not (_amid(names, one) or _amid(names, other))
+            or not (stands_amid(names, one) or stands_amid(names, other))
         ):
             continue
         strength = _same_name(names, rarer, usual)
@@ -117,7 +117,7 @@ def _derived_part(one: str, other: str) -> bool:
     return len(pairs) > 1 and any(a != b and (a.startswith(b) or b.startswith(a)) for a, b in pairs)
 
 
-def _amid(names: Names, name: Name) -> bool:
+def stands_amid(names: Names, name: Name) -> bool:
     """Whether the name stands somewhere inside a sentence, where a capital letter means something."""
     for mention in name.mentions[:20]:
         before = names.text_of(mention)[: mention.span.start].rstrip()
