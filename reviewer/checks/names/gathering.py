@@ -6,14 +6,11 @@ from collections.abc import Iterator
 
 from reviewer.checks.names.headwords import HEADS, singular
 from reviewer.checks.names.long_names import take_apart
-from reviewer.checks.names.mentions import TITLE_WORDS, Mention, Name, Names, collect, lower_words
+from reviewer.checks.names.mentions import MONTHS, TITLE_WORDS, WEEKDAYS, Mention, Name, Names, collect, lower_words
 from reviewer.checks.names.spelling import stands_amid
 from reviewer.model import Document
 
-_DATES = frozenset(
-    "january february march april may june july august september october november december monday tuesday wednesday thursday "
-    "friday saturday sunday".split()
-)
+_DATES = MONTHS | WEEKDAYS
 _LONGEST = 160  # code points of a name
 
 

@@ -32,6 +32,10 @@ _OPENERS = frozenset(
     "until up upon was we were what when where whether which while who whose why with within without yes yesterday "
     "yet your".split()
 )
+WEEKDAYS = frozenset("monday tuesday wednesday thursday friday saturday sunday".split())
+MONTHS = frozenset(
+    "january february march april may june july august september october november december jan feb apr aug sept oct nov dec".split()
+)
 # What stands before a person's name and is no part of it.
 HONORIFICS = frozenset("mr mrs ms miss dr prof sir madam comrade teacher professor lord lady dame".split())
 # Offices and forms of address, in one word.
@@ -140,7 +144,7 @@ def _parse(run: str) -> Iterator[_Found]:
         if atoms[-1] and not run[atoms[-1][-1].end() : token.start()].isspace():
             atoms.append([])
         atoms[-1].append(token)
-    while atoms[0] and atoms[0][0].group().lower() in _OPENERS:
+    while atoms[0] and _opens(atoms[0]):
         atoms[0].pop(0)
     for atom in atoms:
         for token in atom:
@@ -154,6 +158,12 @@ def _parse(run: str) -> Iterator[_Found]:
     words = [token for atom in atoms for token in atom]
     if 2 <= len(words) <= _LONGEST_TITLE:
         yield "titles", words[0].start(), words[-1].end(), _plain(run, words)
+
+
+def _opens(atom: list[re.Match[str]]) -> bool:
+    """Whether the first word of a run is no part of the name: `On Friday Lu`, `In June Lu Xiaohong`; but June Carver is one."""
+    word = atom[0].group().lower()
+    return word in _OPENERS or word in WEEKDAYS or (word in MONTHS and len(atom) > 2)
 
 
 def _names(run: str, atom: list[re.Match[str]]) -> Iterator[_Found]:

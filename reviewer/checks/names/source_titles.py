@@ -32,7 +32,9 @@ _CHARACTERS = {
     "newspaper": "报网社闻", "competition": "赛", "finance": "财融行", "force": "局队", "share": "份",
 }  # fmt: skip
 _LOOSE = frozenset("bank finance group share fund".split())  # their characters stand in many other words
-_PHRASE = re.compile(rf"(?<![\w'’-])(?:[A-Za-z][\w'’-]*[^\S\n]+){{1,4}}(?:{'|'.join(sorted(HEADS))})s?\b", re.IGNORECASE)
+_HEAD = re.compile(rf"(?<![\w'’-])(?:{'|'.join(sorted(HEADS))})s?(?![\w'’-])", re.IGNORECASE)
+_WORDS_BEFORE = re.compile(r"(?:(?<![\w'’-])[A-Za-z][\w'’-]*[^\S\n]+){1,4}$")
+_NEAR = 80  # code points of the words before
 _NOT_INSIDE = LINKS | frozenset(
     "this that these those its their his her our said says by from as is are was were be been has have had will would "
     "about only into per under over after before new two three four five six first second other such same any some no "
@@ -99,12 +101,16 @@ def _descriptions(names: Names) -> Iterator[Title]:
     """Institutions in lower case or amid a headline, each with the words before it back to a small one: the industry bank."""
     found: dict[str, list[Mention]] = defaultdict(list)
     for number, segment in enumerate(names.document.segments):
-        for match in _PHRASE.finditer(segment.target):
-            words = list(re.finditer(r"\S+", match[0]))
-            first = max((n + 1 for n, word in enumerate(words[:-1]) if word[0].lower() in _NOT_INSIDE), default=0)
-            start = match.start() + words[first].start() if first < len(words) else match.end()
+        for match in _HEAD.finditer(segment.target):
+            lead = segment.target[max(0, match.start() - _NEAR) : match.start()]
+            before = _WORDS_BEFORE.search(lead)
+            words = list(re.finditer(r"\S+", before[0])) if before else []
+            first = max((n + 1 for n, word in enumerate(words) if word[0].lower() in _NOT_INSIDE), default=0)
+            if not before or first == len(words):
+                continue
+            start = match.start() - len(before[0]) + words[first].start()
             text = segment.target[start : match.end()]
-            if " " in text and (text.islower() or (text.istitle() and segment.target[match.end() : match.end() + 2].istitle())):
+            if text.islower() or (text.istitle() and segment.target[match.end() : match.end() + 2].istitle()):
                 found[text].append(Mention(number, Span(start, match.end())))
     for text, mentions in found.items():
         content, head = take_apart(text)

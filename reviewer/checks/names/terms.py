@@ -13,10 +13,11 @@ from reviewer.checks.names.long_names import LINKS
 from reviewer.checks.names.mentions import Mention, Name, Names
 from reviewer.model import Span
 
-_STRETCH = re.compile(r"(?<![\w'’])[A-Za-z][\w'’]*(?:[ \n-][A-Za-z][\w'’]*)+")
+_LAST_WORDS = re.compile(r"(?:[A-Za-z][\w'’]*[ \n-]){1,2}$")
+_NEXT_WORDS = re.compile(r"(?:[ \n-][A-Za-z][\w'’]*){1,2}")
 _WORD = re.compile(r"[A-Za-z][\w'’]*")
 _AROUND = 3  # words of context that two translations have in common, before and after together
-_LONGEST = 2  # words on one side
+_NEAR = 80  # code points; two words are hardly longer
 
 
 def term_ties(names: Names, groups: str) -> Iterator[Tie]:
@@ -25,18 +26,21 @@ def term_ties(names: Names, groups: str) -> Iterator[Tie]:
 
     `groups` lists, separated by semicolons, words that translate one Chinese word; + joins two words: `wealth+management wealth`.
     """
-    meaning = {tuple(form.split("+")): number for number, group in enumerate(groups.split(";")) for form in group.split()}
+    meaning = {" ".join(form.split("+")): number for number, group in enumerate(groups.split(";")) for form in group.split()}
+    if not meaning:
+        return
+    longest = "|".join(map(re.escape, sorted(meaning, key=len, reverse=True)))
+    filling = re.compile(rf"(?<![\w'’])(?:{longest})(?![\w'’])".replace("\\ ", r"\s"), re.IGNORECASE)
     found: dict[tuple[object, ...], dict[str, list[Mention]]] = defaultdict(lambda: defaultdict(list))
     for number, segment in enumerate(names.document.segments):
-        for stretch in _STRETCH.finditer(segment.target):
-            words = list(_WORD.finditer(segment.target, stretch.start(), stretch.end()))
-            lowered = [singular(word[0].lower()) for word in words]
-            for at, size, group in _fillings(lowered, meaning):
-                before, after = _context(lowered, at, size)
-                if len(before) + len(after) >= _AROUND and before and after:
-                    start, end = words[at - len(before)].start(), words[at + size - 1 + len(after)].end()
-                    filling = " ".join(lowered[at : at + size])
-                    found[(group, before, after)][filling].append(Mention(number, Span(start, end)))
+        for match in filling.finditer(segment.target):
+            before, after = _before(segment.target, match.start()), _after(segment.target, match.end())
+            after = after[: max(1, _AROUND - len(before))]  # a verb that follows is no part of the term
+            if before and after and len(before) + len(after) >= _AROUND:
+                text = " ".join(match[0].lower().split())
+                context = tuple(tuple(singular(word[0].lower()) for word in words) for words in (before, after))
+                span = Span(match.start() - before[0].endpos + before[0].start(), match.end() + after[-1].end())
+                found[(meaning[text], *context)][text].append(Mention(number, span))
     for forms in found.values():
         terms = [_term(names, places) for places in forms.values()]
         for one, other in combinations(terms, 2):
@@ -44,29 +48,22 @@ def term_ties(names: Names, groups: str) -> Iterator[Tie]:
                 yield Tie(*ranked(one, other), how="term")
 
 
-def _fillings(words: list[str], meaning: dict[tuple[str, ...], int]) -> Iterator[tuple[int, int, int]]:
-    """Where words of a group stand, the most that belong together: (number of the first, how many, number of the group)."""
-    at = 0
-    while at < len(words):
-        size = next((size for size in (2, 1) if tuple(words[at : at + size]) in meaning), 0)
-        if size:
-            yield at, size, meaning[tuple(words[at : at + size])]
-        at += size or 1
+def _before(text: str, end: int) -> list[re.Match[str]]:
+    """Up to two words before a place, back to a small one, as matches in the text that ends there."""
+    lead = text[max(0, end - _NEAR) : end]
+    last = _LAST_WORDS.search(lead)
+    words = list(_WORD.finditer(lead, last.start())) if last else []
+    small = max((n + 1 for n, word in enumerate(words) if word[0].lower() in LINKS), default=0)
+    return words[small:]
 
 
-def _context(words: list[str], at: int, size: int) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Up to two words on each side, none of them small."""
-    before, after = [], []
-    for word in reversed(words[max(0, at - _LONGEST) : at]):
-        if word in LINKS:
-            break
-        before.append(word)
-    for word in words[at + size : at + size + _LONGEST]:
-        if word in LINKS:
-            break
-        after.append(word)
-    keep = max(1, _AROUND - len(before))  # a verb that follows is no part of the term
-    return tuple(reversed(before)), tuple(after[:keep])
+def _after(text: str, start: int) -> list[re.Match[str]]:
+    """Up to two words after a place, up to a small one, as matches in the text that begins there."""
+    trail = text[start : start + _NEAR]
+    following = _NEXT_WORDS.match(trail)
+    words = list(_WORD.finditer(trail, 0, following.end())) if following else []
+    small = next((n for n, word in enumerate(words) if word[0].lower() in LINKS), len(words))
+    return words[:small]
 
 
 def _term(names: Names, places: list[Mention]) -> Name:
