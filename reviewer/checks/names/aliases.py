@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
 from itertools import combinations
 
 from reviewer.checks.names.evidence import Tie, ranked, share_a_sentence
@@ -25,22 +26,35 @@ def alias_ties(names: Names, groups: str, unless: str = "") -> Iterator[Tie]:
     if any(word in names.words for word in unless.split()):
         return
     acronyms = _acronyms(names)
-    for group in groups.split(";"):
-        right, marked, wrong = group.partition(">")
+    for right, wrong in _listed(groups):
         named = _found(names, acronyms, right)
-        if marked:
+        if wrong and named:
             for bad in _found(names, acronyms, wrong):
-                yield from (Tie(bad, good, how="alias") for good in named[:1] if not share_a_sentence(names, bad, good))
-            continue
-        for one, other in combinations(named, 2):
+                if not share_a_sentence(names, bad, named[0]):
+                    yield Tie(bad, named[0], how="alias")
+        for one, other in combinations(named, 2) if not wrong else ():
             if not share_a_sentence(names, one, other):
                 yield Tie(*ranked(one, other), how="alias")
 
 
-def _found(names: Names, acronyms: Mapping[str, Name], listed: str) -> list[Name]:
+@lru_cache(maxsize=16)
+def _listed(groups: str) -> tuple[tuple[tuple[tuple[str, str], ...], tuple[tuple[str, str], ...]], ...]:
+    """Each group of names with what is wrong beside them, every name with its first word."""
+    found = []
+    for group in groups.split(";"):
+        right, _, wrong = group.partition(">")
+        sides = ([name.strip() for name in re.split(r"[=|]", side) if name.strip()] for side in (right, wrong))
+        named, bad = (tuple((name, name.split(maxsplit=1)[0]) for name in side) for side in sides)
+        found.append((named, bad))
+    return tuple(found)
+
+
+def _found(names: Names, acronyms: Mapping[str, Name], listed: Iterable[tuple[str, str]]) -> list[Name]:
     """Those of the listed names that stand in the text."""
-    aliases = filter(None, map(str.strip, re.split(r"[=|]", listed)))
-    found = (acronyms.get(alias) if alias.isupper() else _standing(names, alias) for alias in aliases)
+    found = (
+        acronyms.get(alias) if alias.isupper() else _standing(names, alias) if first in names.words else None
+        for alias, first in listed
+    )
     return [name for name in found if name]
 
 

@@ -32,7 +32,8 @@ _CHARACTERS = {
     "newspaper": "报网社闻", "competition": "赛", "finance": "财融行", "force": "局队", "share": "份",
 }  # fmt: skip
 _LOOSE = frozenset("bank finance group share fund".split())  # their characters stand in many other words
-_HEAD = re.compile(rf"(?<![\w'’-])(?:{'|'.join(sorted(HEADS))})s?(?![\w'’-])", re.IGNORECASE)
+_NOUNS = sorted(word for word, head in HEADS.items() if head in _CHARACTERS)
+_HEAD = re.compile(rf"(?<![\w'’-])(?:{'|'.join([*_NOUNS, *map(str.title, _NOUNS)])})s?(?![\w'’-])")
 _WORDS_BEFORE = re.compile(r"(?:(?<![\w'’-])[A-Za-z][\w'’-]*[^\S\n]+){1,4}$")
 _NEAR = 80  # code points of the words before
 _NOT_INSIDE = LINKS | frozenset(
