@@ -13,12 +13,11 @@ from reviewer.checks.names.mentions import fold
 from reviewer.checks.names.nations import is_nation
 from reviewer.checks.names.people import resemblance
 from reviewer.checks.names.places import PLACES
-from reviewer.checks.names.spelling import derived
+from reviewer.checks.names.spelling import derived, one_letter
 from reviewer.checks.pinyin import SURNAME_KEYS, syllables
 
 _CROWD = 40  # spellings in one block; more are alike by chance, and would cost their square
 _LETTERS = 7  # of a single word; shorter ones are a letter apart by chance
-_ALIKE = 88  # of 100, by rapidfuzz, for two single words
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,8 +94,5 @@ def _is_one(one: str, other: str, why: str) -> bool:
     if why == "slip":
         return bool(resemblance(one.split()[1], other.split()[1])[0])
     if why == "spelling":
-        from rapidfuzz import fuzz  # loads a compiled library: only where words are compared
-
-        a, b = fold(one), fold(other)
-        return a != b and not (syllables(a) and syllables(b)) and not derived(one, other) and fuzz.ratio(a, b) >= _ALIKE
+        return one_letter(fold(one), fold(other)) and not derived(one, other)
     return True

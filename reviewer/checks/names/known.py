@@ -57,12 +57,15 @@ def finder(rule: Rule) -> Callable[[Document], Iterator[Finding]]:
     def check(document: Document) -> Iterator[Finding]:
         for segment in document.segments:
             taken: list[Span] = []
+            wrong: list[tuple[Span, str, str]] = []
             for span in sorted({span for span, _ in find(segment.target)}, key=lambda span: (-len(span), span)):
                 text = " ".join(span.of(segment.target).split())
                 name = known.names.get(text)
                 if name and not any(span.overlaps(other) for other in taken):
                     taken.append(span)
                     if text not in known.allowed:
-                        yield rule.finding(segment, span, fixes=(name,), message=f"{rule.why} Here {text}, settled as {name}.")
+                        wrong.append((span, text, name))
+            for span, text, name in sorted(wrong):
+                yield rule.finding(segment, span, fixes=(name,), message=f"{rule.why} Here {text}, settled as {name}.")
 
     return check

@@ -42,7 +42,9 @@ def word_ties(names: Names) -> Iterator[Tie]:
             likeness = _likeness(one, other)
             for place in shared(sources, one, other, shortest=2, within=together) if likeness else ():
                 han = place.span.of(sources[place.segment])
-                if (sounds_like(one.text, han) and sounds_like(other.text, han)) or _many(sources, block, han):
+                long_enough = len(han) > 2 or likeness == 1.0  # two characters may begin two names: 韦斯科克, 韦斯顿
+                heard = long_enough and sounds_like(one.text, han) and sounds_like(other.text, han)
+                if heard or _many(sources, block, han):
                     yield Tie(*ranked(one, other), likeness, "source", (place,))
                     break
 

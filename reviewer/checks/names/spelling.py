@@ -71,7 +71,7 @@ def letter_ties(names: Names) -> Iterator[Tie]:
         for block in near.values()
         if 1 < len(block) <= 6
         for one, other in combinations(block, 2)
-        if _one_letter(fold(one.text), fold(other.text))
+        if one_letter(fold(one.text), fold(other.text))
     }
     if not pairs:
         return
@@ -89,7 +89,7 @@ def letter_ties(names: Names) -> Iterator[Tie]:
             yield Tie(rarer, usual, strength, "one letter")
 
 
-def _one_letter(one: str, other: str) -> bool:
+def one_letter(one: str, other: str) -> bool:
     """One letter replaced, added, dropped or moved by one, no word derived from the other, and no two names in pinyin."""
     if one == other or {one, other} <= PLACES or (is_nation(one) or is_nation(other)) or (syllables(one) and syllables(other)):
         return False
