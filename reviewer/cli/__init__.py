@@ -17,7 +17,14 @@ from reviewer.model import ReviewerError
 CLEAN, FINDINGS, WRONG, INTERRUPTED = 0, 1, 2, 130
 """Exit codes: no findings; findings; the call or the input is wrong; Ctrl-C."""
 
-COMMANDS = {"lint": "linting", "review": "reviewing", "report": "reporting", "export": "exporting", "rules": "rules"}
+COMMANDS = {
+    "lint": "linting",
+    "review": "reviewing",
+    "report": "reporting",
+    "export": "exporting",
+    "names": "naming",
+    "rules": "rules",
+}
 """The commands, and the module of each: imported when it is called, so that none waits for the libraries of the others."""
 
 
@@ -77,7 +84,8 @@ def reviewer() -> None:
       0  clean          1  findings          2  the call or the input is wrong
 
     Settings are read from [tool.reviewer] in pyproject.toml, or from reviewer.toml: select, ignore, min-severity,
-    min-confidence, rules (folders of your own rules), db, reviewer (your name; also the variable REVIEWER_NAME).
+    min-confidence, rules (folders of your own rules), names (CSV files of settled names), db, reviewer (your name;
+    also the variable REVIEWER_NAME).
     The command line wins.
     """
 
