@@ -20,6 +20,7 @@ def load(folders: Sequence[Path] = ()) -> tuple[Rule, ...]:
     """
     from reviewer.rulepack import rulefile  # brings pydantic and yaml along: a tenth of a second that a cached start saves
 
+    cache.get(_kept_as(folders))  # what is kept has the patterns of these files: reading those is most of the work
     rules: dict[str, Rule] = {}
     errors: list[str] = []
     for folder, file in _files(folders):
@@ -54,13 +55,17 @@ def load_one(name: str, folders: Sequence[Path] = ()) -> Rule | None:
 
 def load_to_run(folders: Sequence[Path] = ()) -> tuple[Rule, ...]:
     """The same rules without their examples; read from their files only where one of these has changed since the last time."""
-    measured = assets.folder("rules") / record.FILE
-    name = cache.key(folders, [*(file for _, file in _files(folders)), *([measured] if measured.is_file() else [])])
+    name = _kept_as(folders)
     kept = cache.get(name)
     if kept is None:
         kept = load(folders)
         cache.put(name, kept)
     return kept
+
+
+def _kept_as(folders: Sequence[Path]) -> str:
+    measured = assets.folder("rules") / record.FILE
+    return cache.key(folders, [*(file for _, file in _files(folders)), *([measured] if measured.is_file() else [])])
 
 
 def _files(folders: Sequence[Path]) -> list[tuple[Path, Path]]:
