@@ -12,7 +12,7 @@ from pathlib import Path
 from reviewer.model import ReviewerError, Severity
 
 OWN, SHARED = "reviewer.toml", "pyproject.toml"
-SETTINGS = ("select", "ignore", "min-severity", "min-confidence", "rules", "db", "reviewer", "theme", "keys")
+SETTINGS = ("select", "ignore", "min-severity", "min-confidence", "rules", "names", "db", "reviewer", "theme", "keys")
 REVIEWER_VARIABLE = "REVIEWER_NAME"
 
 
@@ -25,6 +25,7 @@ class Config:
     min_severity: Severity = Severity.MINOR
     min_confidence: float = 0.0
     rules: tuple[Path, ...] = ()  # folders of the project's own rules, beside those of the program
+    names: tuple[Path, ...] = ()  # CSV files of names that are settled
     db: Path = field(default_factory=lambda: Path("review.db"))
     reviewer: str = ""
     theme: str = ""  # of the review screen; "" for the usual one
@@ -78,6 +79,7 @@ def _config(table: dict[str, object], file: Path) -> Config:
         min_severity=_severity(table, "min-severity", default.min_severity, errors),
         min_confidence=_probability(table, "min-confidence", default.min_confidence, errors),
         rules=tuple(file.parent / folder for folder in _texts(table, "rules", errors)),
+        names=tuple(file.parent / name for name in _texts(table, "names", errors)),
         db=file.parent / _text(table, "db", "", errors) if "db" in table else default.db,
         reviewer=_text(table, "reviewer", default.reviewer, errors),
         theme=_text(table, "theme", default.theme, errors),

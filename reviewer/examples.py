@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
+import os
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
 from reviewer import engine
 from reviewer.checks import suspect
+from reviewer.checks.phrase.notation import PatternError
+from reviewer.checks.phrase.pattern import parse
 from reviewer.model import Document, Example, Finding, Rule, Segment, Span
 
 
 @dataclass(frozen=True, slots=True)
 class Failure:
-    """An example that does not hold: whose it is, where it stands, `Missing`, `Noisy`, `Wrong fix` or `Closed gap`, and why."""
+    """What does not hold: whose it is, where it stands, and why.
+
+    The kinds are `Missing`, `Noisy`, `Wrong fix`, `Closed gap`, and `Unreadable` for a pattern that is no regular expression.
+    """
 
     rule: Rule
     line: int
@@ -31,12 +38,52 @@ def document(example: Example) -> Document:
     return Document(Path("example"), "text", tuple(Segment(str(n), en, zh) for n, (en, zh) in enumerate(pairs)))
 
 
+MANY = 200
+"""Rules, from which on their examples are spread over the processors."""
+_shared: list[engine.Checker] = []  # in a process that tests some of many rules: all of them, compiled
+
+
 def failures(rules: Sequence[Rule], everything: Sequence[Rule]) -> Iterator[Failure]:
-    """What is wrong with the examples of `rules`; their good examples have to be silent under all of `everything`."""
-    every = engine.compile([rule for rule in everything if rule.kind != suspect.KIND])
+    """What is wrong with the examples of `rules`; their good examples have to be silent under all of `everything`.
+
+    Many rules are tested in as many processes as there are processors. Raises ReviewerError where a rule breaks the run.
+    """
+    every = [rule for rule in everything if rule.kind != suspect.KIND]
+    processes = os.cpu_count() or 1
+    if len(rules) < MANY or processes == 1:
+        yield from _failures(rules, engine.compile(every))
+        return
+    size = max(1, len(rules) // (8 * processes))
+    parts = [rules[start : start + size] for start in range(0, len(rules), size)]
+    with ProcessPoolExecutor(processes, initializer=_share, initargs=(every,)) as pool:
+        for found in pool.map(_some, parts):
+            yield from found
+
+
+def _share(everything: Sequence[Rule]) -> None:
+    _shared[:] = [engine.compile(everything)]
+
+
+def _some(rules: Sequence[Rule]) -> list[Failure]:
+    return list(_failures(rules, _shared[0]))
+
+
+def unreadable(rule: Rule) -> Iterator[Failure]:
+    """The patterns of a rule that are no regular expressions."""
+    for key, notation in (("flag", rule.flag), ("unless", rule.unless), ("needs", rule.needs)):
+        try:
+            _ = parse(notation, match_case=key == "flag" and rule.match_case).compiled if notation else None
+        except PatternError as error:
+            yield Failure(rule, rule.line, "Unreadable", f"{key}: {error}")
+
+
+def _failures(rules: Sequence[Rule], every: engine.Checker) -> Iterator[Failure]:
     for rule in rules:
         if rule.kind == suspect.KIND:
             continue  # what is learnt has figures, on texts it has not seen, in place of examples
+        if broken := list(unreadable(rule)):
+            yield from broken
+            continue
         alone = engine.compile([rule])
         for example in rule.bad:
             yield from _bad(rule, alone, example)

@@ -15,11 +15,14 @@ def test_without_a_file_the_defaults_hold(tmp_path: Path) -> None:
 
 
 def test_settings_are_found_upwards_and_paths_count_from_their_file(tmp_path: Path) -> None:
-    (tmp_path / "reviewer.toml").write_text('min-severity = "major"\nrules = ["own"]\ndb = "work/review.db"\nmin-confidence = 1\n')
+    (tmp_path / "reviewer.toml").write_text(
+        'min-severity = "major"\nrules = ["own"]\nnames = ["n.csv"]\ndb = "work/review.db"\nmin-confidence = 1\n'
+    )
     (tmp_path / "news" / "today").mkdir(parents=True)
     found = config.load(tmp_path / "news" / "today")
     assert (found.min_severity, found.min_confidence) == (Severity.MAJOR, 1.0)
     assert (found.rules, found.db) == ((tmp_path / "own",), tmp_path / "work" / "review.db")
+    assert found.names == (tmp_path / "n.csv",)
 
 
 def test_a_pyproject_without_a_table_of_ours_is_passed_over(tmp_path: Path) -> None:

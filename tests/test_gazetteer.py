@@ -29,6 +29,18 @@ def test_a_form_counts_only_as_a_whole_word_with_its_capitals() -> None:
     assert found("The zhongqing of Zhongqings and old-Guge.") == []
 
 
+def test_a_possessive_is_found_and_stays_outside_the_span() -> None:
+    text = "Zhongqing's hills, and Guge’s maps."
+    document = Document(Path("a"), "text", (Segment("1", text),))
+    assert [one.span.of(text) for one in gazetteer.compile([RULE])(document)] == ["Zhongqing", "Guge"]
+    assert found("The Zhongqing'shan road, O'Guge'd, Zhongqing's-hill and 'Guge'.") == []
+
+
+def test_a_name_that_ends_in_s_takes_the_apostrophe_alone() -> None:
+    rule = replace(RULE, options={"forms": "Maosi Dress = Maosi Dresses\nOlympiks = Olympics"})
+    assert found("The Olympiks' rings and the Olympiks's flame.", rule=rule) == [("Olympiks", "Olympics", [])] * 2
+
+
 def test_a_sentence_that_speaks_of_both_forms_is_about_the_name() -> None:
     assert found("Chongqing is misread as Zhongqing. Zhongqing is far.") == [("Zhongqing", "Chongqing", [])]
 

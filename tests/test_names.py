@@ -12,6 +12,7 @@ from reviewer import assets
 from reviewer.checks import names
 from reviewer.checks.names import institutions
 from reviewer.checks.names.mentions import collect, fold
+from reviewer.checks.names.sounding import sounds_like
 from reviewer.checks.pinyin import SURNAMES, SYLLABLES
 from reviewer.model import Document, Finding, ReviewerError, Rule, Segment
 from reviewer.rulepack import rulefile
@@ -19,7 +20,7 @@ from reviewer.rulepack import rulefile
 RULES = [
     rule
     for file in sorted((assets.folder("rules") / "names").glob("*.yaml"))
-    for rule in rulefile.read(file, f"names/{file.stem}", compile_patterns=False)
+    for rule in rulefile.read(file, f"names/{file.stem}")
     if isinstance(rule, Rule) and rule.kind == "names"
 ]
 CHECK = names.compile(RULES)
@@ -237,3 +238,75 @@ def test_a_name_in_lower_case_is_looked_for_near_its_longest_word() -> None:
     spans = [(span.start, span.end) for span in institutions._around("harbour", text)]
     assert spans == [(0, 207), (309, len(text) + 200)]
     assert list(institutions._around("quay", text)) == []
+
+
+def test_every_other_spelling_of_the_name_is_shown_on_its_card() -> None:
+    found = review(
+        "President Lubomir Zelinsky spoke.",
+        "President Lubomir Zelinsky left.",
+        "President Lubomir Zelinskyy ate.",
+        "President Lubomir Zelimsky slept.",
+    )
+    assert {related.text for one in found for related in one.related} >= {
+        "Lubomir Zelinsky",
+        "Lubomir Zelinskyy",
+        "Lubomir Zelimsky",
+    }
+
+
+@pytest.mark.parametrize(
+    ("targets", "sources"),
+    [
+        pytest.param(
+            ("The Swedish team won.", "Sweden won again.", "Swedes danced."),
+            ("瑞典队赢了。", "瑞典又赢了。", "瑞典人跳舞。"),
+            id="adjective",
+        ),
+        pytest.param(
+            ("The Weskirk Choir sang.", "A Weston bell rang."), ("韦斯科克合唱团唱歌。", "韦斯顿的钟响了。"), id="two towns"
+        ),
+        pytest.param(("Petersburg is cold.", "Peter is warm."), ("彼得堡很冷。", "彼得很暖和。"), id="part of the other"),
+        pytest.param(
+            ("The Hebei Health Commission met.", "The Hunan Health Commission slept."),
+            ("河北省卫生健康委员会开会。", "湖南省卫生健康委员会睡觉。"),
+            id="two provinces",
+        ),
+        pytest.param(
+            ("The Justice Ministry wrote.", "The Ministry of Labour agreed."),
+            ("司法部写信。", "司法部和劳动部同意。"),
+            id="ministries",
+        ),
+    ],
+)
+def test_what_the_chinese_tells_apart_stays_apart(targets: tuple[str, ...], sources: tuple[str, ...]) -> None:
+    assert marked(*targets, sources=sources) == []
+
+
+def test_a_finding_by_the_chinese_points_at_the_characters() -> None:
+    sources = ("韦斯科克市长来了。", "韦斯科克很远。")
+    found = review("The mayor of Weskirk came.", "It is far to Weskerk.", sources=sources)
+    (place,) = [related for related in found[0].related if related.side == "source"]
+    assert place.span.of(sources[int(place.segment)]) == place.text == "韦斯科克"
+
+
+@pytest.mark.parametrize(
+    ("word", "han", "alike"),
+    [
+        ("Shaybak", "沙依巴克", True),
+        ("Wessel", "韦瑟尔县", True),
+        ("Brown", "布朗", True),
+        ("Andanal", "安达纳尔", True),
+        ("Zheng", "郑", True),
+        ("Vientiane", "越南", False),
+        ("Megan", "哈利", False),
+        ("Provincial", "保护", False),
+    ],
+)
+def test_a_foreign_word_sounds_like_its_chinese(word: str, han: str, alike: bool) -> None:
+    assert sounds_like(word, han) is alike
+
+
+def test_a_month_before_a_name_is_no_part_of_it() -> None:
+    found = collect(document("In June Lu Xiaohong came. On Friday Lu Xiaohong left. Then June Carver sang."))
+    assert set(found.names) >= {"Lu Xiaohong", "June Carver"}
+    assert "June Lu Xiaohong" not in found.names

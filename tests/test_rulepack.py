@@ -128,13 +128,6 @@ def test_a_file_that_is_not_utf_8_is_named(tmp_path: Path) -> None:
         rulepack.load([tmp_path])
 
 
-def test_a_regular_expression_is_compiled_when_asked(tmp_path: Path) -> None:
-    folder = write(tmp_path, "one: {flag: 'soups{3,2}', why: a}")
-    assert rulepack.load([folder])
-    with pytest.raises(ReviewerError, match="min repeat"):
-        rulepack.load([folder], compile_patterns=True)
-
-
 def test_rules_are_chosen_by_folder_and_pattern_and_a_slip_is_mended() -> None:
     rules = rulepack.load()
     assert {rule.id.split("/")[0] for rule in rulepack.choose(rules, ["calques"])} == {"calques"}

@@ -10,7 +10,7 @@ from reviewer import examples, rulepack
 from reviewer.model import Example, Rule
 from reviewer.rulepack import example
 
-EVERYTHING = rulepack.load(compile_patterns=True)
+EVERYTHING = rulepack.load()
 
 
 def test_all_examples_hold() -> None:
@@ -35,6 +35,17 @@ def kinds(rule: Rule) -> list[str]:
 
 
 FISTS = next(rule for rule in EVERYTHING if rule.id == "calques/policy/combination-fists")
+
+
+def test_a_pattern_that_is_no_regular_expression_is_unreadable() -> None:
+    odd = "soups{3,2}"
+    for rule in (replace(FISTS, flag=odd), replace(FISTS, unless=odd), replace(FISTS, needs=odd)):
+        assert kinds(rule) == ["Unreadable"]
+
+
+def test_many_rules_are_tested_in_several_processes_with_the_same_outcome() -> None:
+    rules = [FISTS] * examples.MANY + [replace(FISTS, good=twice("They threw combination punches.", marked=False))]
+    assert [failure.kind for failure in examples.failures(rules, [FISTS])] == ["Noisy", "Noisy"]
 
 
 def test_a_bad_example_that_is_not_found_is_missing() -> None:

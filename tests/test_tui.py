@@ -197,7 +197,7 @@ async def test_i_w_ignores_the_words_in_the_file_and_u_brings_them_back(store: S
         await pilot.press("n", "i", "w")
         assert decided(store) == [("ignore", None)]
         assert words(pilot) == MARKED[2][0]
-        assert "is ignored in this file" in told(pilot)
+        assert "Ignored in this file" in told(pilot)
         await pilot.press("u")
         assert words(pilot) == MARKED[1][0]
     assert decided(store) == []

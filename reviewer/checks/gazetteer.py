@@ -25,7 +25,7 @@ def _established(rule: Rule) -> Check:
             if form.strip():
                 table[form.strip()] = right.strip(), chinese.strip()
     lowered = {form.lower(): form for form in table}
-    find = literals.search(list(lowered))
+    find = literals.search(list(lowered), possessive=True)
     needs = parse(rule.needs) if rule.needs else None
     unless = parse(rule.unless) if rule.unless else None
 

@@ -22,6 +22,7 @@ COMMANDS = {
     "review": "reviewing",
     "report": "reporting",
     "export": "exporting",
+    "names": "naming",
     "rules": "rules",
     "suspect": "suspects",
 }
@@ -84,7 +85,8 @@ def reviewer() -> None:
       0  clean          1  findings          2  the call or the input is wrong
 
     Settings are read from [tool.reviewer] in pyproject.toml, or from reviewer.toml: select, ignore, min-severity,
-    min-confidence, rules (folders of your own rules), db, reviewer (your name; also the variable REVIEWER_NAME).
+    min-confidence, rules (folders of your own rules), names (CSV files of settled names), db, reviewer (your name;
+    also the variable REVIEWER_NAME).
     The command line wins.
     """
 

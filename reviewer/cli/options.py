@@ -87,4 +87,30 @@ def rules_of(chosen: config.Config) -> tuple[Rule, ...]:
         # a name of the command line is before the user's eyes; one of the settings needs to be found
         placed = (slip if name in chosen.called or not chosen.file else f"{chosen.file}: {slip}" for name, slip in slips.items())
         raise ReviewerError("\n".join(placed))
-    return rulepack.running(rules, chosen.select, chosen.ignore)
+    return rulepack.running((*rules, *settled_names(chosen.names)), chosen.select, chosen.ignore)
+
+
+def settled_names(files: Sequence[Path]) -> tuple[Rule, ...]:
+    """A rule for each file of names, that finds what is to become another name. Raises ReviewerError for a file at fault."""
+    from reviewer import names_file
+    from reviewer.checks.names import known
+
+    rules = []
+    for file in files:
+        spellings = {one.form: (one.name, one.allowed) for one in names_file.read(file)}
+        for name, _ in list(spellings.values()):
+            spellings.setdefault(name, (name, True))
+        rules.append(
+            Rule(
+                id=f"names/settled/{file.stem}",
+                why="The project has settled how to write this name.",
+                kind="names",
+                detect=known.DETECT,
+                category="terminology/inconsistent",
+                severity=Severity.MAJOR,
+                confidence=0.95,
+                options=known.options(spellings),
+                file=file,
+            )
+        )
+    return tuple(rules)

@@ -44,6 +44,7 @@ def _is_checkout(folder: Path) -> bool:
 
 def start(folder: Path, name: str, *, flag: str, zh: str, bad: str) -> Path:
     """The file to which the skeleton of a rule was appended. Raises ReviewerError, the file as it was, where it would not read."""
+    from reviewer import examples
     from reviewer.rulepack import rulefile
 
     stem, key = name.rsplit("/", 1)
@@ -53,8 +54,9 @@ def start(folder: Path, name: str, *, flag: str, zh: str, bad: str) -> Path:
     text = before + ("\n" if before.endswith("\n") else "\n\n" if before else "") + skeleton
     if "\r\n" in before:
         text = before + text[len(before) :].replace("\n", "\r\n")
-    read = list(rulefile.parse(text, file, stem, compile_patterns=True))
+    read = list(rulefile.parse(text, file, stem))
     problems = [one for one in read if isinstance(one, str)]
+    problems += [str(failure) for one in read if isinstance(one, Rule) for failure in examples.unreadable(one)]
     if not problems and not any(isinstance(one, Rule) and (one.id, one.flag) == (name, flag) for one in read):
         problems = [f"{file}: {key!r} cannot be the key of a rule"]
     if problems:

@@ -13,18 +13,18 @@ from reviewer.rulepack import cache, record
 from reviewer.rulepack.record import Record
 
 
-def load(folders: Sequence[Path] = (), *, compile_patterns: bool = False) -> tuple[Rule, ...]:
+def load(folders: Sequence[Path] = ()) -> tuple[Rule, ...]:
     """All rules that come with the program and of the given folders; a later rule takes the place of an earlier one of its id.
 
-    `compile_patterns` compiles every regular expression now rather than when its words are met. Raises ReviewerError with
-    one line an error.
+    A pattern becomes a regular expression only when its words are met. Raises ReviewerError with one line an error.
     """
     from reviewer.rulepack import rulefile  # brings pydantic and yaml along: a tenth of a second that a cached start saves
 
+    cache.get(_kept_as(folders))  # what is kept has the patterns of these files: reading those is most of the work
     rules: dict[str, Rule] = {}
     errors: list[str] = []
     for folder, file in _files(folders):
-        for outcome in rulefile.read(file, file.relative_to(folder).with_suffix("").as_posix(), compile_patterns):
+        for outcome in rulefile.read(file, file.relative_to(folder).with_suffix("").as_posix()):
             if isinstance(outcome, Rule):
                 rules[outcome.id] = outcome
             else:
@@ -48,20 +48,24 @@ def load_one(name: str, folders: Sequence[Path] = ()) -> Rule | None:
     for folder in (assets.folder("rules"), *folders):
         for file in (folder / f"{stem}.yaml", folder / f"{stem}.yml"):
             if stem and file.is_file():
-                read = rulefile.read(file, stem, compile_patterns=False)
+                read = rulefile.read(file, stem)
                 found = next((rule for rule in read if isinstance(rule, Rule) and rule.id == name), found)
     return found
 
 
 def load_to_run(folders: Sequence[Path] = ()) -> tuple[Rule, ...]:
     """The same rules without their examples; read from their files only where one of these has changed since the last time."""
-    measured = assets.folder("rules") / record.FILE
-    name = cache.key(folders, [*(file for _, file in _files(folders)), *([measured] if measured.is_file() else [])])
+    name = _kept_as(folders)
     kept = cache.get(name)
     if kept is None:
         kept = load(folders)
         cache.put(name, kept)
     return kept
+
+
+def _kept_as(folders: Sequence[Path]) -> str:
+    measured = assets.folder("rules") / record.FILE
+    return cache.key(folders, [*(file for _, file in _files(folders)), *([measured] if measured.is_file() else [])])
 
 
 def _files(folders: Sequence[Path]) -> list[tuple[Path, Path]]:

@@ -60,7 +60,7 @@ def complaints(invalid: ValidationError) -> Iterator[tuple[str, str]]:
             yield key, f"{key}: {message[0].lower() + message[1:]}"
 
 
-def problems(rule: RuleFields, compile_patterns: bool) -> Iterator[tuple[str, str]]:
+def problems(rule: RuleFields) -> Iterator[tuple[str, str]]:
     """(key, what is wrong with it) beyond the types of the values."""
     if rule.kind == "phrase" and not rule.flag:
         yield "flag", "a phrase rule needs a 'flag'"
@@ -69,8 +69,6 @@ def problems(rule: RuleFields, compile_patterns: bool) -> Iterator[tuple[str, st
     for key, notation in (("flag", rule.flag), ("unless", rule.unless), ("needs", rule.needs)):
         try:
             pattern = parse(notation, match_case=key == "flag" and rule.match_case) if notation else None
-            if pattern and compile_patterns:
-                _ = pattern.compiled
             if pattern and key == "flag" and pattern.says_nothing:
                 yield key, "every alternative of the flag needs a whole word to look for"
         except PatternError as error:

@@ -40,7 +40,7 @@ class _Written:
         return f"{self.file}:{line}: {self.id.rsplit('/', 1)[1]}: {problem}"
 
 
-def read(file: Path, stem: str, compile_patterns: bool) -> Iterator[Rule | str]:
+def read(file: Path, stem: str) -> Iterator[Rule | str]:
     """The rules of a file whose ids begin with `stem`, and a line for each error."""
     try:
         text = file.read_text(encoding="utf-8")
@@ -49,10 +49,10 @@ def read(file: Path, stem: str, compile_patterns: bool) -> Iterator[Rule | str]:
     except OSError as error:
         yield f"{file}: {error.strerror}"
     else:
-        yield from parse(text, file, stem, compile_patterns)
+        yield from parse(text, file, stem)
 
 
-def parse(text: str, file: Path, stem: str, compile_patterns: bool) -> Iterator[Rule | str]:
+def parse(text: str, file: Path, stem: str) -> Iterator[Rule | str]:
     """The same of the text of a file."""
     try:
         root = yaml.compose(text, Loader=_Loader)
@@ -65,10 +65,10 @@ def parse(text: str, file: Path, stem: str, compile_patterns: bool) -> Iterator[
     if not isinstance(root, yaml.MappingNode):
         yield f"{file}:1: a rule file is a mapping from rule keys to rules"
         return
-    yield from _entries(file, stem, root, compile_patterns)
+    yield from _entries(file, stem, root)
 
 
-def _entries(file: Path, stem: str, root: yaml.MappingNode, compile_patterns: bool) -> Iterator[Rule | str]:
+def _entries(file: Path, stem: str, root: yaml.MappingNode) -> Iterator[Rule | str]:
     defaults: dict[str, object] = {}
     seen: set[str] = set()
     for node, value in root.value:
@@ -84,13 +84,13 @@ def _entries(file: Path, stem: str, root: yaml.MappingNode, compile_patterns: bo
                 if key == DEFAULTS:
                     defaults = _mapping(value)
                 else:
-                    yield from _rule(_Written(file, line, f"{stem}/{key}", value), defaults, compile_patterns)
+                    yield from _rule(_Written(file, line, f"{stem}/{key}", value), defaults)
             except RecursionError:
                 yield f"{file}:{line}: {key}: it holds itself by an alias (*), or its lists are too deep; write it out"
         seen.add(key)
 
 
-def _rule(written: _Written, defaults: dict[str, object], compile_patterns: bool) -> Iterator[Rule | str]:
+def _rule(written: _Written, defaults: dict[str, object]) -> Iterator[Rule | str]:
     keys = [(_name(key), key.start_mark.line + 1) for key, _ in written.node.value]
     errors = [
         written.error(line, f"the key {key!r} stands twice")
@@ -103,7 +103,7 @@ def _rule(written: _Written, defaults: dict[str, object], compile_patterns: bool
         yield from errors
         yield from (written.error(written.line_of(key), problem) for key, problem in fields.complaints(invalid))
         return
-    errors += [written.error(written.line_of(key), problem) for key, problem in fields.problems(rule, compile_patterns)]
+    errors += [written.error(written.line_of(key), problem) for key, problem in fields.problems(rule)]
     bad = _examples(written, "bad", rule.bad, errors)
     good = _examples(written, "good", rule.good, errors)
     gaps = _examples(written, "known_gaps", rule.known_gaps, errors)

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Self
 from reviewer.model import Decision, Document, Finding, ReviewerError, Segment, Verdict
 from reviewer.store import deciding, marking, recording, rows, suppressing, undoing
 from reviewer.store.connection import BUSY_SECONDS, connect, plain_errors, writing
+from reviewer.store.ledger import Ledger
 from reviewer.store.rows import Scope, StoredDocument, StoredFinding, Suppression
 
 if TYPE_CHECKING:
@@ -326,6 +327,10 @@ class Store:
     def suppressions(self) -> list[Suppression]:
         """The suppressions in force, oldest first."""
         return [rows.suppression_of(row) for row in self._query("select * from active_suppressions order by id")]
+
+    def ledger(self) -> Ledger:
+        """The names of all documents, and what was said of them."""
+        return Ledger(self._db, self.path)
 
     def _suppressed(self, finding: Finding, document_id: int | None) -> bool:
         """Whether a suppression hides a finding that was never recorded; the view knows of the others."""

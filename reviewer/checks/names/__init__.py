@@ -7,19 +7,29 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 
 from reviewer.checks.names import (
+    acronyms,
     affiliations,
     aliases,
     as_words,
     coinages,
+    companies,
     institutions,
+    known,
     people,
     place_order,
     renderings,
+    sinicised,
+    source_people,
+    source_titles,
+    source_words,
     spelling,
+    terms,
 )
 from reviewer.checks.names.evidence import Tie
 from reviewer.checks.names.mentions import Mention, Name, Names, collect
 from reviewer.model import Check, Document, Finding, Related, ReviewerError, Rule, Span
+
+_OTHERS = 4  # of the other spellings of a name are shown on its card
 
 Detector = Callable[[Names, Mapping[str, str]], Iterable[Tie]]
 
@@ -38,6 +48,7 @@ DETECTORS: dict[str, Detector] = {
     "office": lambda names, _: people.office_ties(names),
     "address": lambda names, _: people.address_ties(names),
     "stranger": lambda names, _: people.stranger_ties(names),
+    "sinicised": lambda names, _: sinicised.sinicised_ties(names),
     "accents": lambda names, _: spelling.accent_ties(names),
     "one-letter": lambda names, _: spelling.letter_ties(names),
     "ending": lambda names, _: spelling.ending_ties(names),
@@ -46,12 +57,20 @@ DETECTORS: dict[str, Detector] = {
     ),
     "source-person": lambda names, _: renderings.person_ties(names),
     "source-place": lambda names, _: renderings.place_ties(names),
+    "source-word": lambda names, _: source_words.word_ties(names),
+    "source-stranger": lambda names, _: source_people.stranger_ties(names),
+    "source-title": lambda names, options: source_titles.title_ties(names, _same(options.get("same", ""))),
     "affiliation": lambda names, options: affiliations.affiliation_ties(names, _same(options.get("same", ""))),
     "coinage": lambda names, options: coinages.coinage_ties(names, options.get("heads", "")),
+    "definition": lambda names, _: acronyms.definition_ties(names),
+    "acronym-slip": lambda names, _: acronyms.slip_ties(names),
+    "firm": lambda names, _: companies.firm_ties(names),
+    "shares": lambda names, _: companies.shares_ties(names),
+    "term": lambda names, options: terms.term_ties(names, options.get("groups", "")),
     "as-word": lambda names, options: as_words.word_ties(names, options.get("glosses", "")),
     "place-order": lambda names, _: place_order.order_ties(names),
     "lower-case": lambda names, _: institutions.lower_ties(names),
-    "alias": lambda names, options: aliases.alias_ties(names, options.get("names", "")),
+    "alias": lambda names, options: aliases.alias_ties(names, options.get("names", ""), options.get("unless", "")),
     "acronym": lambda names, options: aliases.acronym_ties(names, options.get("known", "")),
 }
 
@@ -59,14 +78,22 @@ DETECTORS: dict[str, Detector] = {
 def compile(rules: Sequence[Rule]) -> Check:
     """One check for all rules of this kind. Raises ReviewerError where a rule names no detector."""
     for rule in rules:
-        if rule.detect not in DETECTORS:
+        if rule.detect not in DETECTORS and rule.detect != known.DETECT:
             raise ReviewerError(
                 f"{rule.file}:{rule.line}: {rule.id}: no detector {rule.detect!r}; there are {', '.join(DETECTORS)}"
             )
 
+    detecting = [rule for rule in rules if rule.detect != known.DETECT]
+    finders = [(known.of(rule), known.finder(rule)) for rule in rules if rule.detect == known.DETECT]
+    # Which words translate one Chinese word is said once, and every detector may ask.
+    said = next((rule.options["same"] for rule in rules if "same" in rule.options), "")
+
     def check(document: Document) -> Iterator[Finding]:
         names = collect(document)
-        ties = [(rule, tie) for rule in rules for tie in DETECTORS[rule.detect](names, rule.options)]
+        ties = [(rule, tie) for rule in detecting for tie in DETECTORS[rule.detect](names, {"same": said, **rule.options})]
+        for settled, find in finders:
+            yield from find(document)
+            ties = [(rule, kept) for rule, tie in ties if (kept := settled.heeded(tie))]
         yield from _findings(names, ties)
 
     return check
@@ -76,6 +103,9 @@ def _findings(names: Names, ties: Iterable[tuple[Rule, Tie]]) -> Iterator[Findin
     """A finding on every place of each rarer form, the surest tie first, and never two on one word."""
     ordered = sorted(ties, key=lambda pair: -pair[0].confidence * pair[1].strength)
     usual = _roots(tie for _, tie in ordered)
+    others: dict[str, dict[str, Name]] = {}  # by the form to use in the end, every form that is to become it
+    for _, tie in ordered:
+        others.setdefault(usual[tie.usual.text].text, {})[tie.rarer.text] = tie.rarer
     taken: dict[int, list[Span]] = {}  # by segment, in order, none over another
     for rule, tie in ordered:
         target = usual[tie.usual.text]
@@ -86,7 +116,7 @@ def _findings(names: Names, ties: Iterable[tuple[Rule, Tie]]) -> Iterator[Findin
             at = bisect_right(marked, mention.span.start, key=lambda span: span.end)
             if at == len(marked) or not marked[at].overlaps(mention.span):
                 marked.insert(at, mention.span)
-                yield _finding(names, rule, tie, mention, target)
+                yield _finding(names, rule, tie, mention, target, others[target.text].values())
 
 
 def _roots(ties: Iterable[Tie]) -> dict[str, Name]:
@@ -106,10 +136,11 @@ def _roots(ties: Iterable[Tie]) -> dict[str, Name]:
     return roots
 
 
-def _finding(names: Names, rule: Rule, tie: Tie, mention: Mention, usual: Name) -> Finding:
+def _finding(names: Names, rule: Rule, tie: Tie, mention: Mention, usual: Name, others: Iterable[Name]) -> Finding:
     segments = names.document.segments
-    place = usual.mentions[0]
-    related = [Related(segments[place.segment].key, place.span, place.span.of(names.text_of(place)))]
+    beside = [name for name in others if name.text != tie.rarer.text][:_OTHERS]
+    places = [name.mentions[0] for name in (usual, *beside)]
+    related = [Related(segments[at.segment].key, at.span, at.span.of(names.text_of(at))) for at in places]
     for at in tie.sources:
         related.append(Related(segments[at.segment].key, at.span, at.span.of(segments[at.segment].source or ""), "source"))
     return rule.finding(

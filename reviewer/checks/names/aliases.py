@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
 from itertools import combinations
 
 from reviewer.checks.names.evidence import Tie, ranked, share_a_sentence
@@ -16,18 +17,45 @@ _WORDS = re.compile(r"[^\W\d_]+")
 _GOES_ON = re.compile(r"\s+of\b")
 
 
-def alias_ties(names: Names, groups: str) -> Iterator[Tie]:
-    """Different names of one thing, listed as `Macao = Macau; Kuomintang = Nationalist Party`, where a text has two of them."""
+def alias_ties(names: Names, groups: str, unless: str = "") -> Iterator[Tie]:
+    """Different names of one thing, listed as `Macao = Macau; Kuomintang = Nationalist Party`, where a text has two of them.
+
+    `China-Africa | China and Africa > Central Africa` lists names that may stand side by side, and after `>` what is wrong
+    beside them. None of it counts in a text with one of the capitalised words in `unless`.
+    """
+    if any(word in names.words for word in unless.split()):
+        return
     acronyms = _acronyms(names)
-    for group in groups.split(";"):
-        forms = []
-        for alias in map(str.strip, group.split("=")):
-            found = acronyms.get(alias) if alias.isupper() else _standing(names, alias)
-            if found:
-                forms.append(found)
-        for one, other in combinations(forms, 2):
+    for right, wrong in _listed(groups):
+        named = _found(names, acronyms, right)
+        if wrong and named:
+            for bad in _found(names, acronyms, wrong):
+                if not share_a_sentence(names, bad, named[0]):
+                    yield Tie(bad, named[0], how="alias")
+        for one, other in combinations(named, 2) if not wrong else ():
             if not share_a_sentence(names, one, other):
                 yield Tie(*ranked(one, other), how="alias")
+
+
+@lru_cache(maxsize=16)
+def _listed(groups: str) -> tuple[tuple[tuple[tuple[str, str], ...], tuple[tuple[str, str], ...]], ...]:
+    """Each group of names with what is wrong beside them, every name with its first word."""
+    found = []
+    for group in groups.split(";"):
+        right, _, wrong = group.partition(">")
+        sides = ([name.strip() for name in re.split(r"[=|]", side) if name.strip()] for side in (right, wrong))
+        named, bad = (tuple((name, name.split(maxsplit=1)[0]) for name in side) for side in sides)
+        found.append((named, bad))
+    return tuple(found)
+
+
+def _found(names: Names, acronyms: Mapping[str, Name], listed: Iterable[tuple[str, str]]) -> list[Name]:
+    """Those of the listed names that stand in the text."""
+    found = (
+        acronyms.get(alias) if alias.isupper() else _standing(names, alias) if first in names.words else None
+        for alias, first in listed
+    )
+    return [name for name in found if name]
 
 
 def _standing(names: Names, alias: str) -> Name | None:

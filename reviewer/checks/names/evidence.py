@@ -19,9 +19,12 @@ OFFICES = (
     r"|architect|author|writer)"
 )
 _BEFORE = re.compile(
-    rf"(?:\b([A-Z]\w+) )??\b((?i:{OFFICES}|mrs?\.?|ms\.?|miss|dr\.?|sir))(?: (?:of|to|at|for) [^,.;:!?]{{2,80}},)?,? $"
+    rf"(?:\b([A-Z]\w+) )??\b((?i:{OFFICES}|mrs?\.?|ms\.?|miss|dr\.?|sir))(?: (?:of|to|at|for) ([^,.;:!?]{{2,80}}),)?,? $"
 )
-_AFTER = re.compile(rf"(?:\s\([^)]*\))?,\s(?:the |a |an |who is |who was )?(?:[\w'’-]+\s){{0,5}}?((?i:{OFFICES}))\b")
+_AFTER = re.compile(
+    rf"(?:\s\([^)]*\))?,\s(?:the |a |an |who is |who was )?(?:[\w'’-]+\s){{0,5}}?((?i:{OFFICES}))\b(?: of ([^,.;:!?]{{2,40}}))?"
+)
+_CAPITAL = re.compile(r"\b[A-Z]\w+")
 _PAST = re.compile(r"\b(?:former|late|then|ex|previous|outgoing)[ -]$", re.IGNORECASE)
 _LAST_WORDS = HONORIFICS | frozenset(
     "president minister premier chancellor chair chairman chairwoman chairperson secretary general secretary-general "
@@ -64,7 +67,10 @@ def ranked(one: Name, other: Name) -> tuple[Name, Name]:
 
 
 def offices(names: Names, name: Name) -> Iterator[tuple[str, str]]:
-    """The offices and forms of address beside the places of a name, in lower case, each with the capital word before it or ""."""
+    """The offices and forms of address beside the places of a name, in lower case, each with what narrows it, or "".
+
+    That is the beginning of the capital word before or after it: `vietnam` of a Vietnamese premier and a premier of Vietnam.
+    """
     for mention in name.mentions[:50]:
         text, (start, end) = names.text_of(mention), (mention.span.start, mention.span.end)
         last = text[max(0, start - 24) : start].split()[-1:]
@@ -72,11 +78,17 @@ def offices(names: Names, name: Name) -> Iterator[tuple[str, str]]:
             lead = " ".join(text[max(0, start - 120) : start].split()) + " "
             before = _BEFORE.search(lead)
             if before and not _PAST.search(lead, 0, before.start()):
-                yield plain(before[2]), (before[1] or "").lower()
+                yield plain(before[2]), _narrow(before[1] or before[3] or "")
         if text[end : end + 2] in (", ", " ("):
             after = _AFTER.match(text, end)
             if after:
-                yield plain(after[1]), ""
+                yield plain(after[1]), _narrow(after[2] or "")
+
+
+def _narrow(words: str) -> str:
+    """The first letters of the last capitalised word, enough to be alike in a country and its adjective."""
+    capital = _CAPITAL.findall(words)
+    return capital[-1].lower()[:4] if capital else ""
 
 
 def plain(office: str) -> str:

@@ -76,6 +76,8 @@ cup
 newspaper times network news daily
 competition contest championship
 finance financial
+force
+share
 """.strip().splitlines()
 HEADS = {word: line.split()[0] for line in _HEADS for word in line.split()}
 _SUFFIXES = tuple(

@@ -18,6 +18,7 @@ _WORD = rf"(?:[{_UPPER}]\.){{2,}}|[{_UPPER}][^\W_]*(?:(?:['’](?!s\b)|-)[^\W_]+
 _LINK = r"(?:of|the|and|for|on|in|to|at|with|between|against|de|du|del|della|la|von|van|der|den|bin|ibn|al|el|&)"
 RUN = re.compile(rf"(?:{_WORD})(?:\s+(?:{_LINK}\s+){{0,2}}(?:{_WORD}))*")
 TOKEN = re.compile(_WORD)
+_IN_LOWER_CASE = re.compile(r"\b[a-z]{3,}")
 _LOWER_WORD = re.compile(r"(?<![\w'’-])[a-z]{4}")
 _SENTENCE_END = re.compile(r"[.!?。！？][\"'”’)]*\s|[。！？\n]")
 
@@ -31,9 +32,14 @@ _OPENERS = frozenset(
     "until up upon was we were what when where whether which while who whose why with within without yes yesterday "
     "yet your".split()
 )
+WEEKDAYS = frozenset("monday tuesday wednesday thursday friday saturday sunday".split())
+MONTHS = frozenset(
+    "january february march april may june july august september october november december jan feb apr aug sept oct nov dec".split()
+)
 # What stands before a person's name and is no part of it.
 HONORIFICS = frozenset("mr mrs ms miss dr prof sir madam comrade teacher professor lord lady dame".split())
-_TITLE_WORDS = HONORIFICS | frozenset(
+# Offices and forms of address, in one word.
+TITLE_WORDS = HONORIFICS | frozenset(
     "president premier chairman chairwoman chairperson chair minister prime secretary secretary-general governor "
     "mayor director ceo general spokesman spokeswoman spokesperson ambassador reporter correspondent captain colonel "
     "major senator king queen prince princess pope emperor academician vice deputy former acting foreign defense "
@@ -138,7 +144,7 @@ def _parse(run: str) -> Iterator[_Found]:
         if atoms[-1] and not run[atoms[-1][-1].end() : token.start()].isspace():
             atoms.append([])
         atoms[-1].append(token)
-    while atoms[0] and atoms[0][0].group().lower() in _OPENERS:
+    while atoms[0] and _opens(atoms[0]):
         atoms[0].pop(0)
     for atom in atoms:
         for token in atom:
@@ -154,9 +160,15 @@ def _parse(run: str) -> Iterator[_Found]:
         yield "titles", words[0].start(), words[-1].end(), _plain(run, words)
 
 
+def _opens(atom: list[re.Match[str]]) -> bool:
+    """Whether the first word of a run is no part of the name: `On Friday Lu`, `In June Lu Xiaohong`; but June Carver is one."""
+    word = atom[0].group().lower()
+    return word in _OPENERS or word in WEEKDAYS or (word in MONTHS and len(atom) > 2)
+
+
 def _names(run: str, atom: list[re.Match[str]]) -> Iterator[_Found]:
     """What follows the last title of a run (Vietnamese Prime Minister), where it is short enough to be one name."""
-    last_title = max((n for n, word in enumerate(atom) if word.group().lower() in _TITLE_WORDS), default=-1)
+    last_title = max((n for n, word in enumerate(atom) if word.group().lower() in TITLE_WORDS), default=-1)
     words = atom[last_title + 1 :]
     if 1 <= len(words) <= 4 and not any(word.group().isupper() or len(word.group()) > _LONGEST_WORD for word in words):
         yield "names", words[0].start(), words[-1].end(), _plain(run, words)
@@ -185,6 +197,12 @@ def _people(run: str, atom: list[re.Match[str]]) -> Iterator[_Found]:
 def _plain(run: str, words: list[re.Match[str]]) -> str:
     """The words as one line: a line break inside a name is no other spelling."""
     return " ".join(run[words[0].start() : words[-1].end()].split())
+
+
+@lru_cache(maxsize=1)  # several detectors ask for those of one document
+def lower_words(names: Names) -> frozenset[str]:
+    """The words of three letters and more that the document has in lower case, which are words and no names."""
+    return frozenset(word for segment in names.document.segments for word in _IN_LOWER_CASE.findall(segment.target))
 
 
 def in_one_sentence(text: str, one: Span, other: Span) -> bool:

@@ -143,7 +143,7 @@ def place_ties(names: Names) -> Iterator[Tie]:
                 near = letters[:1] == pinyin[:1] and 0 < Levenshtein.distance(letters, pinyin, score_cutoff=2) <= 1 + (
                     len(pinyin) > 7
                 )
-                if near and not _written(segment.source or "", letters):
+                if near and not written(segment.source or "", letters):
                     yield _tie(name, usual, Mention(number, Span(at, at + len(han))))
 
 
@@ -165,13 +165,13 @@ def _anchors(names: Names) -> dict[str, Name]:
             continue
         for mention in name.mentions[:3]:
             source = names.document.segments[mention.segment].source
-            if source and (han := _written(source, letters)):
+            if source and (han := written(source, letters)):
                 found.setdefault(han, name)
                 break
     return found
 
 
-def _written(source: str, letters: str) -> str:
+def written(source: str, letters: str) -> str:
     """The run of characters of a source whose pinyin is `letters`; "" where none is."""
     starts, whole = _letters(source)
     at = whole.find(letters)
@@ -188,14 +188,14 @@ def _letters(source: str) -> tuple[dict[int, int], str]:
     starts, pieces, length = {}, [], 0
     for number, character in enumerate(source):
         starts[length] = number
-        piece = _SPELLINGS.get(character) or _reading(character)
+        piece = _SPELLINGS.get(character) or reading(character)
         pieces.append(piece)
         length += len(piece)
     return {**starts, length: len(source)}, "".join(pieces)
 
 
 @lru_cache(maxsize=16384)
-def _reading(character: str) -> str:
+def reading(character: str) -> str:
     """The pinyin of one Chinese character without its tone, ü as u; `|` for anything else."""
     from pypinyin import Style, lazy_pinyin  # loads a large table: only beside a source
 
@@ -205,4 +205,4 @@ def _reading(character: str) -> str:
 @lru_cache(maxsize=65536)
 def spelled(han: str) -> str:
     """The letters of a Chinese name in pinyin without tones; the first character is read as a surname."""
-    return (_READINGS.get(han[0]) or _reading(han[0])) + "".join(map(_reading, han[1:]))
+    return (_READINGS.get(han[0]) or reading(han[0])) + "".join(map(reading, han[1:]))

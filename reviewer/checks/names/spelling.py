@@ -8,7 +8,8 @@ from collections.abc import Iterator
 from itertools import combinations
 
 from reviewer.checks.names.evidence import NEARBY, Tie, nearest, ranked, share_a_sentence
-from reviewer.checks.names.mentions import Mention, Name, Names, fold
+from reviewer.checks.names.mentions import Mention, Name, Names, fold, lower_words
+from reviewer.checks.names.nations import is_nation
 from reviewer.checks.names.places import PLACES
 from reviewer.checks.pinyin import syllables
 from reviewer.model import Span
@@ -26,11 +27,10 @@ _ENDINGS = {
 }  # fmt: skip
 _ENGLISH = {word: syllable for syllable, words in _ENDINGS.items() for word in words.split()}
 _NEXT = re.compile(r"\s+([A-Za-z]+)")
-_LOWER = re.compile(r"\b[a-z]{4,}")
 _BEFORE = re.compile(r"([\w'’-]+)\s+$")
 # Endings that make another word of a name, not another spelling: Pakistani, Muslims, Sweden and Swedes.
 _DERIVED = re.compile(r"(?:[ns]|an|ian|ans|ese|i|is|ic|ish|es|ed|er|ers|al|a|y|ies|ing|e)?$")
-# Spellings of Britain and America, which an editor settles elsewhere.
+# Spellings of Britain and America, which an editor settles elsewhere, and endings that make two words.
 _STYLES = (
     ("re", "er"),
     ("our", "or"),
@@ -41,6 +41,8 @@ _STYLES = (
     ("mme", "m"),
     ("ae", "e"),
     ("ey", "ay"),
+    ("ism", "ist"),
+    ("ies", "ied"),
 )
 _LETTERS = 6  # shorter names are a letter apart by chance: Green and Greek
 
@@ -69,17 +71,17 @@ def letter_ties(names: Names) -> Iterator[Tie]:
         for block in near.values()
         if 1 < len(block) <= 6
         for one, other in combinations(block, 2)
-        if _one_letter(fold(one.text), fold(other.text))
+        if one_letter(fold(one.text), fold(other.text))
     }
     if not pairs:
         return
-    common = {word for segment in names.document.segments for word in _LOWER.findall(segment.target)}
+    common = lower_words(names)
     for one, other in pairs.values():
         rarer, usual = ranked(one, other)
         if (
             {one.text.lower(), other.text.lower()} & common
             or _derived_part(one.text, other.text)
-            or not (_amid(names, one) or _amid(names, other))
+            or not (stands_amid(names, one) or stands_amid(names, other))
         ):
             continue
         strength = _same_name(names, rarer, usual)
@@ -87,9 +89,9 @@ def letter_ties(names: Names) -> Iterator[Tie]:
             yield Tie(rarer, usual, strength, "one letter")
 
 
-def _one_letter(one: str, other: str) -> bool:
+def one_letter(one: str, other: str) -> bool:
     """One letter replaced, added, dropped or moved by one, no word derived from the other, and no two names in pinyin."""
-    if one == other or {one, other} <= PLACES or (syllables(one) and syllables(other)):
+    if one == other or {one, other} <= PLACES or (is_nation(one) or is_nation(other)) or (syllables(one) and syllables(other)):
         return False
     if any(one.replace(british, american) == other.replace(british, american) for british, american in _STYLES):
         return False
@@ -102,13 +104,20 @@ def _one_letter(one: str, other: str) -> bool:
     return swapped or mine == others[1:] or mine[1:] == others or mine[1:] == others[1:]
 
 
+def derived(one: str, other: str) -> bool:
+    """Whether two names begin alike and differ by the endings of plurals and adjectives: Sweden, Swedish."""
+    a, b = fold(one), fold(other)
+    start = next((n for n, (x, y) in enumerate(zip(a, b, strict=False)) if x != y), min(len(a), len(b)))
+    return (start >= 4 and bool(_DERIVED.match(a[start:]) and _DERIVED.match(b[start:]))) or _derived_part(one, other)
+
+
 def _derived_part(one: str, other: str) -> bool:
     """Whether two hyphened names differ by an adjective's ending inside: Asia-Pacific, Asian-Pacific."""
     pairs = list(zip(one.lower().split("-"), other.lower().split("-"), strict=False))
     return len(pairs) > 1 and any(a != b and (a.startswith(b) or b.startswith(a)) for a, b in pairs)
 
 
-def _amid(names: Names, name: Name) -> bool:
+def stands_amid(names: Names, name: Name) -> bool:
     """Whether the name stands somewhere inside a sentence, where a capital letter means something."""
     for mention in name.mentions[:20]:
         before = names.text_of(mention)[: mention.span.start].rstrip()

@@ -52,7 +52,9 @@ _TIMES = re.compile(
     r"(?!\s(?:a|per|each|every|in a row|as|the|this|last|since|between|higher|more|larger)\b)"
 )
 _ORDINAL = re.compile(r"(?<![\w.,])(\d{1,3}(?:,\d{3})+|\d+)((?:st|nd|rd|th)\b| th\b(?!-)| (?:st|nd|rd)\b(?![.-]))")
-_GLOSSED = re.compile(rf"(?i)(?<![\w.,])(?P<figure>\d{{1,2}}|{'|'.join(WORDS)}) \((?P<gloss>\d{{1,2}}|{'|'.join(WORDS)})\)")
+_ONE_NUMBER = rf"\d{{1,2}}|{'|'.join(WORDS)}"
+_NO_TAIL = r"(?<![\w.,-])(?<!hundred )(?<!hundred and )(?<!thousand )"  # of a longer number: twenty-two, a hundred and five
+_GLOSSED = re.compile(rf"(?i){_NO_TAIL}(?P<figure>{_ONE_NUMBER}) \((?P<gloss>{_ONE_NUMBER})\)")
 
 
 def _list(rule: Rule, segment: Segment) -> Iterator[Finding]:

@@ -1,17 +1,20 @@
-"""Finds the wording that phrase rules flag: literal words of all rules in one pass, then each rule's own pattern."""
+"""Finds the wording that phrase rules flag: the words of all rules in one pass, then each rule's own pattern."""
 
 from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from operator import itemgetter
 
 from reviewer.checks import shape
 from reviewer.checks.phrase import wording
+from reviewer.checks.phrase.clues import places, searched, seen, word_starts
+from reviewer.checks.phrase.index import Flag, Index, index_of
 from reviewer.checks.phrase.notation import PatternError
-from reviewer.checks.phrase.pattern import Match, Pattern, parse, searched, word_starts
+from reviewer.checks.phrase.pattern import Match, Pattern, parse
 from reviewer.model import Check, Document, Finding, Related, ReviewerError, Rule, Segment, Span
 
 _WINDOW = 1_000
@@ -27,10 +30,18 @@ _SUPPORTED = 0.4  # of the doubt that the expected Chinese words take away
 
 @dataclass(frozen=True)
 class _Phrase:
-    """A rule with its patterns. Those it seldom needs are read when it first needs them."""
+    """A rule with its patterns, each read when it is first needed."""
 
     rule: Rule
-    flag: Pattern
+
+    @property
+    def key(self) -> Flag:
+        """What the index knows its pattern by."""
+        return self.rule.flag, self.rule.match_case
+
+    @cached_property
+    def flag(self) -> Pattern:
+        return parse(self.rule.flag, match_case=self.rule.match_case)
 
     @cached_property
     def unless(self) -> Pattern | None:
@@ -52,30 +63,24 @@ class _Phrase:
 
 def compile(rules: Sequence[Rule]) -> Check:
     """One function over all phrase rules. Raises ReviewerError for a pattern that cannot be read."""
-    phrases = [_Phrase(rule, parse(rule.flag, match_case=rule.match_case)) for rule in rules]
-    find, ways, starts = _prefilter(phrases)
+    phrases = [_Phrase(rule) for rule in rules]
+    index = index_of([phrase.key for phrase in phrases])
+    of_pattern: dict[int, list[int]] = defaultdict(list)  # the rules of each pattern
+    for number, phrase in enumerate(phrases):
+        of_pattern[index.numbers[phrase.key]].append(number)
     waiting = {n for n, rule in enumerate(rules) if rule.when_source and rule.without_source == "silent"}
 
     def check(document: Document) -> Iterator[Finding]:
         for segment in document.segments:
-            begun: dict[int, list[Match]] = defaultdict(list)
+            silent = waiting if segment.source is None else ()
+            found: list[tuple[int, list[Match]]] = []
             for window in _windows(segment.target):
-                offset = max(0, window.start - _REACH)
-                around = segment.target[offset : window.end + _REACH]
-                words = searched(around)
-                places = find(words, overlapping=True)
-                hits = {place[0] for place in places}
-                tried = _begun(hits, ways)
-                if segment.source is None:
-                    tried -= waiting
-                openings = {number: starts[number] & hits for number in tried}
-                known = _places(frozenset().union(*openings.values()), places, words, around, offset)
-                for number, opening in openings.items():
-                    begins = [place for literal in opening for place in known[literal]] if starts[number] else None
-                    if matches := _matches(phrases[number], segment.target, window, begins):
-                        begun[number] += matches
-            for number in sorted(begun):
-                yield from _findings(phrases[number], segment, begun[number])
+                text = _Window(segment.target, window, index)
+                tried = [number for pattern in index.begun(text.seen) for number in of_pattern.get(pattern, ())]
+                found += [(number, _matches(phrases[number], text)) for number in tried if number not in silent]
+            for number, matches in sorted(found, key=itemgetter(0)):
+                if matches:
+                    yield from _findings(phrases[number], segment, matches)
 
     return check
 
@@ -86,69 +91,40 @@ def _windows(text: str) -> Iterator[Span]:
         yield Span(start, min(start + _WINDOW, len(text)))
 
 
-Way = tuple[int, tuple[frozenset[int], ...]]
-"""A phrase's number, and the sets of literals of each of which a text has to hold one."""
+class _Window:
+    """A stretch of a text, with the clues that stand in and around it."""
+
+    def __init__(self, text: str, span: Span, index: Index) -> None:
+        self.text, self.span = text, span
+        self._offset = max(0, span.start - _REACH)
+        self._around = text[self._offset : span.end + _REACH]
+        self._words = searched(self._around)
+        self.seen = seen(self._words, index.find_parts(self._words))
+        self._known: dict[str, list[int]] = {}  # where a match may begin, by the literal with which it begins
+
+    @cached_property
+    def _begins(self) -> list[int]:
+        return word_starts(self._around)
+
+    def places(self, starts: Mapping[str, Sequence[str]]) -> list[int]:
+        """Where some literals begin that stand in the stretch, in order; they are grouped by their clues."""
+        literals = [literal for clue in starts.keys() & self.seen for literal in starts[clue]]
+        here = [self._known[literal] if literal in self._known else self._place(literal) for literal in literals]
+        return here[0] if len(here) == 1 else sorted({place for some in here for place in some})
+
+    def _place(self, literal: str) -> list[int]:
+        found = (place + self._offset for place in places(literal, self._words, self._begins))
+        self._known[literal] = [place for place in found if self.span.start <= place < self.span.end]
+        return self._known[literal]
 
 
-def _begun(hits: set[int], ways: Mapping[int, list[Way]]) -> set[int]:
-    """The phrases for one of whose ways a text holds all it asks for; `hits` are the literals that it holds."""
-    begun: set[int] = set()
-    for literal in hits:
-        for number, others in ways.get(literal, ()):
-            if number in begun:
-                continue
-            for some in others:  # a loop, not any(): this is the innermost one of a lint
-                if some.isdisjoint(hits):
-                    break
-            else:
-                begun.add(number)
-    return begun
-
-
-Places = list[tuple[int, int, int]]
-Find = Callable[..., Places]
-"""Finds literals in a text: (number of the literal, start, end)."""
-
-
-def _places(literals: frozenset[int], places: Places, words: str, text: str, offset: int) -> dict[int, list[int]]:
-    """Where some literals begin in a segment, by literal: `places` are those of `words`, the text as it is searched."""
-    known: dict[int, list[int]] = {literal: [] for literal in literals}
-    begins = word_starts(text) if known else []
-    for literal, start, _ in places:
-        if literal in known:
-            known[literal].append(begins[words.count(" ", 0, start)] + offset)
-    return known
-
-
-def _prefilter(phrases: Sequence[_Phrase]) -> tuple[Find, dict[int, list[Way]], list[frozenset[int]]]:
-    """(what finds all literals of all phrases, the ways to match that begin with a literal, the literals that begin a phrase)."""
-    from ahocorasick_rs import AhoCorasick
-
-    numbers: dict[str, int] = {}
-    coded: dict[frozenset[str], frozenset[int]] = {}  # many ways share their sets
-    ways: dict[int, list[Way]] = defaultdict(list)
-    for number, phrase in enumerate(phrases):
-        if phrase.flag.says_nothing:
-            raise ReviewerError(f"{phrase.rule.file}:{phrase.rule.line}: {phrase.rule.id}: the flag holds no word to look for")
-        for way in phrase.flag.ways:
-            for some in way:
-                if some not in coded:
-                    coded[some] = frozenset(numbers.setdefault(one, len(numbers)) for one in some)
-            first, *others = [coded[some] for some in way]
-            entry = number, tuple(others)
-            for literal in first:
-                ways[literal].append(entry)
-    starts = [frozenset(numbers.setdefault(one, len(numbers)) for one in phrase.flag.starts) for phrase in phrases]
-    return AhoCorasick(list(numbers)).find_matches_as_indexes, ways, starts
-
-
-def _matches(phrase: _Phrase, text: str, window: Span, places: Collection[int] | None) -> list[Match]:
-    """The matches of a phrase that begin in a window of a text: at one of some places, where these are known."""
+def _matches(phrase: _Phrase, window: _Window) -> list[Match]:
+    """The matches of a phrase that begin in a window: where its words stand with which every match begins, if these are known."""
     try:
-        if places is None:
-            return list(phrase.flag.matches(text, window, reach=_REACH))
-        inside = sorted({place for place in places if window.start <= place < window.end})
-        return list(phrase.flag.matches_at(text, inside, reach=_WINDOW + _REACH)) if inside else []
+        if not phrase.flag.starts:
+            return list(phrase.flag.matches(window.text, window.span, reach=_REACH))
+        inside = window.places(phrase.flag.starts)
+        return list(phrase.flag.matches_at(window.text, inside, reach=_WINDOW + _REACH)) if inside else []
     except PatternError as error:
         raise ReviewerError(f"{phrase.rule.file}:{phrase.rule.line}: {phrase.rule.id}: {error}") from None
 

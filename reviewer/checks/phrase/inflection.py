@@ -46,6 +46,10 @@ swell swelled swollen/swelled|swim swam swum|swing swung swung|take took taken|t
 tell told told|think thought thought|throw threw thrown|thrust thrust thrust|tread trod trodden|undergo underwent undergone
 understand understood understood|undertake undertook undertaken|undo undid undone|uphold upheld upheld|upset upset upset
 wake woke woken|wear wore worn|weave wove woven|weep wept wept|win won won|wind wound wound|withdraw withdrew withdrawn
+backslide backslid backslid/backslidden|beget begot begotten|inlay inlaid inlaid|input input/inputted input/inputted
+mow mowed mown/mowed|output output/outputted output/outputted|overdraw overdrew overdrawn|overwrite overwrote overwritten
+repay repaid repaid|slay slew slain|slit slit slit|smell smelled/smelt smelled/smelt|spell spelled/spelt spelled/spelt
+spit spat/spit spat/spit|unwind unwound unwound|wet wetted/wet wetted/wet
 withhold withheld withheld|withstand withstood withstood|wring wrung wrung|write wrote written
 """
 _PLURALS = dict(
@@ -57,14 +61,15 @@ crisis crises|thesis theses|hypothesis hypotheses|axis axes|diagnosis diagnoses|
 stimulus stimuli|alumnus alumni|fungus fungi|bacterium bacteria|curriculum curricula|photo photos|piano pianos
 memo memos|logo logos|casino casinos|studio studios|sheep sheep|fish fish|series series|species species
 aircraft aircraft|spacecraft spacecraft|headquarters headquarters|means means|stomach stomachs|monarch monarchs
-epoch epochs|kilo kilos|euro euros|expo expos|demo demos|quota quotas""".replace("\n", "|").split("|")
+halo halos|epoch epochs|kilo kilos|euro euros|expo expos|demo demos|quota quotas""".replace("\n", "|").split("|")
 )
 _PEOPLE = re.compile(r"(?!human|german|roman|ottoman|shaman|talisman|caiman)\w*man\Z")  # chairman, policewoman
 # the last syllable carries the stress, so a final consonant doubles: commit, committed (but visit, visited)
 _DOUBLING = frozenset(
-    """abet abhor acquit admit allot annul befit begin commit compel concur confer control curb corral debar defer demur deter
-    dispel distil emit enrol equip excel expel extol fulfil forget forgo format handicap incur infer instil inter kidnap occur omit
-    outbid outfit patrol permit prefer program propel rebel rebut recur refer refit regret remit repel reset rig submit
+    """abet abhor acquit admit allot annul befit beget begin commit compel concur confer control curb corral debar defer demur deter
+    dispel distil emit enrol equip excel expel extol fulfil forget forgo format handicap incur infer input instil inter kidnap occur
+    omit outbid outfit output outstrip overlap patrol
+    permit prefer program propel rebel rebut recur refer refit regret remit reoccur repel reset rig submit
     transfer transmit unplug upset worship zigzag""".split()
 )
 _NEVER_DOUBLING = frozenset("benefit visit edit limit profit target focus".split())
@@ -87,7 +92,7 @@ _VOWELS = "aeiou"
 def _doubles(word: str) -> bool:
     """Whether a final consonant is written twice before -ed and -ing."""
     if not re.search(r"[^aeiou][aeiouy][bcdfgklmnprstvz]\Z", word) or word in _NEVER_DOUBLING:
-        return bool(re.search(r"qui[tpz]\Z", word))
+        return bool(re.search(r"qu[ai][tpz]\Z", word))
     return len(re.findall(r"[aeiouy]+", word)) == 1 or word in _DOUBLING
 
 

@@ -18,33 +18,20 @@ import re
 from typing import NamedTuple
 
 from reviewer.checks.phrase import inflection
+from reviewer.checks.phrase.clues import SHORTEST, is_everyday
 
 _GAP = re.compile(r"(\d)-(\d)\Z")
 _LEMMA = re.compile(r"[a-z][a-z'-]*(?:\|[a-z][a-z'-]*)*\Z", re.IGNORECASE)
 _LETTERS = re.compile(r"[A-Za-z0-9]+(?![?*+{])")  # the last of them may be under a quantifier, and is then left alone
-_SPACE_AHEAD = re.compile(r"(?:\((?:\?:)?)*[ -]")
+_SPACE_AHEAD = re.compile(r"[ -](?![?*{])")
+_CLOSING = re.compile(r"(?:\)(?![?*+{]))*")
+_GROUP_AHEAD = re.compile(r"\((?:\?:)?(?![?])")
+_PIECE = re.compile(r"\\.|\[\^?\]?(?:\\.|[^\]\\])*\]|.", re.DOTALL)
 _QUANTIFIER = re.compile(r"[?*+]\??|\{\d*,?\d*\}\??")
 _GROUP_HEAD = re.compile(r"\?(?:[:=!]|<[=!]|P<\w+>)|")
 _SIMPLE = {" ": r"\s+", "-": r"[-‐‑\s]", "'": "['’‘]", '"': '["“”„]'}
 _END = r"(?:(?!\w)(?!-\w)|(?<!\w))"
 _END_WORD = r"\b(?!-\w)"  # the same, quicker, where a letter ends the pattern
-# What every other paragraph of news about China holds, so that it tells little about where a pattern may match.
-_EVERYDAY = frozenset(
-    """
-    about according affairs after against all also and are been beijing build building business can center central china chinese
-    city committee compan company condition construction continue cooperation country cultural culture demand develop
-    development difficult domestic economic economy enterprise environment every field first for foreign form from global
-    govern government great group growth had has have high his important improve increase industr industry information
-    innovation international into its job leader level life local major make management manufacturing many market measure
-    million more most national need network new news not number official old one open operation other our out over own
-    party people performance person place plan policy port problem product production products project promote province
-    public quality rate red region report reporter research resource said scale science scientific secretary sector security
-    service shanghai should situation small social society some state strength strong student students such support system
-    teacher team technolog technology than that the their there they this through time two unit united university use was
-    were which will with work world year years young
-    """.split()
-)
-_SHORTEST_LITERAL = 3
 
 
 Way = tuple[frozenset[str], ...]
@@ -114,10 +101,14 @@ class Parser:
             branches.append(self.branch(depth, before))
         regex, ends_word = "|".join(one.regex for one in branches), all(one.ends_word for one in branches)
         known = [one.strings for one in branches if one.strings is not None]
-        if depth and len(known) == len(branches) and len(strings := frozenset().union(*known)) <= _MOST_STRINGS:
-            return Atom(regex, strings, ends_word=ends_word)
-        ways = (way for one in branches for way in (one.ways if one.strings is None else _literals(one.strings, before)))
-        begins = [one.starts or _starts(frozenset(before + run for run in one.strings or ())) for one in branches]
+        if depth and len(known) == len(branches) and len(all_known := frozenset().union(*known)) <= _MOST_STRINGS:
+            return Atom(regex, all_known, ends_word=ends_word)
+        after = " " if depth and _space_follows(self.text, self.at + 1) else ""
+        strings = [frozenset(_joined(run, after) for run in one.strings or ()) for one in branches]
+        ways = (way for one, some in zip(branches, strings, strict=True) for way in (_literals(some, before) if some else one.ways))
+        begins = [
+            one.starts or _starts(frozenset(before + run for run in some)) for one, some in zip(branches, strings, strict=True)
+        ]
         starts = frozenset().union(*begins) if before and all(begins) else frozenset()
         return Atom(regex, None, _fewer(_merged(tuple(ways))), ends_word, starts)
 
@@ -160,7 +151,7 @@ class Parser:
             if strings is not None:
                 strings = strings | _NOTHING if optional else strings
                 ways = ways if optional else _both(ways, atom.ways)
-                longer = frozenset(run + one for run in runs for one in strings)
+                longer = frozenset(_joined(run, one) for run in runs for one in strings)
                 if len(longer) <= _MOST_STRINGS:
                     runs = longer
                     continue
@@ -279,16 +270,51 @@ class Parser:
         strings = frozenset(re.sub(r"\W+", " ", form) for form in found)
         known = strings if len(strings) <= _MOST_STRINGS else None
         regex = f"(?P<{name}>{'|'.join(map(re.escape, found))})"
-        after = " " if _SPACE_AHEAD.match(self.text, self.at) else ""
-        starts = _starts(frozenset(f"{before}{one}{after}" for one in strings)) if before else frozenset[str]()
-        return Atom(regex, known, _ANY if known else _literals(strings, before), starts=starts)
+        after = " " if _space_follows(self.text, self.at) else ""
+        whole = frozenset(one + after for one in strings)
+        starts = _starts(frozenset(before + one for one in whole)) if before else frozenset[str]()
+        return Atom(regex, known, _ANY if known else _literals(whole, before), starts=starts)
+
+
+def _space_follows(text: str, at: int) -> bool:
+    """Whether whatever matches the notation from there on begins with a space or another end of a word."""
+    closing = _CLOSING.match(text, at)
+    at = closing.end() if closing else at
+    while group := _GROUP_AHEAD.match(text, at):
+        end, begins = _group_end(text, group.end())
+        if not begins:
+            return False
+        if text[end : end + 1] not in ("?", "*"):
+            return text[end : end + 1] != "{"
+        at = end + 1 + (text[end + 1 : end + 2] == "?")
+    return bool(_SPACE_AHEAD.match(text, at))
+
+
+def _group_end(text: str, at: int) -> tuple[int, bool]:
+    """Where the group ends whose inside begins there, and whether each of its alternatives begins with a space."""
+    depth, begins = 0, bool(_SPACE_AHEAD.match(text, at))
+    while piece := _PIECE.match(text, at):
+        at = piece.end()
+        if piece[0] == ")":
+            if not depth:
+                return at, begins
+            depth -= 1
+        depth += piece[0] == "("
+        if piece[0] == "|" and not depth:
+            begins = begins and bool(_SPACE_AHEAD.match(text, at))
+    return at, False
+
+
+def _joined(run: str, more: str) -> str:
+    """Two texts after each other, with no more than one space between them unless nothing else stands before."""
+    return run + more[1:] if more.startswith(" ") and run.endswith(" ") and run.strip() else run + more
 
 
 def _literals(runs: frozenset[str], before: str = "") -> Ways:
     """What asks for one of several texts; a text that holds another needs no entry of its own."""
     kept: list[str] = []
     for run in sorted({re.sub(" +", " ", before + run) for run in runs}, key=lambda run: (len(run), run)):
-        if len(run.strip()) < _SHORTEST_LITERAL:
+        if len(run.strip()) < SHORTEST:
             return _ANY
         if not any(one in run for one in kept):
             kept.append(run)
@@ -303,7 +329,7 @@ def _starts(runs: frozenset[str], led: frozenset[str] = frozenset()) -> frozense
     found: set[str] = set()
     for run in sorted(runs | led):
         start = " " + re.sub(" +", " ", run[1:].removeprefix(" "))
-        whole = start.endswith(" ") or len(start.strip()) >= _SHORTEST_LITERAL or start[1:2].isdigit()
+        whole = start.endswith(" ") or len(start.strip()) >= SHORTEST or start[1:2].isdigit()
         if not run.startswith(" ") or start[1:2] in ("", " ") or not whole:
             return frozenset()
         if not any(start.startswith(one) for one in found):
@@ -344,4 +370,4 @@ def _likelihood(literals: frozenset[str]) -> tuple[bool, int, int, list[str]]:
 def _is_everyday(literal: str) -> bool:
     """Whether most texts hold it: one or two words, all of them everyday ones or very short."""
     words = literal.split()
-    return len(words) <= 2 and all(word in _EVERYDAY or len(word) <= _SHORTEST_LITERAL for word in words)
+    return len(words) <= 2 and all(map(is_everyday, words))

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import pickle
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cached_property
 from itertools import chain
 
-from reviewer.checks.phrase.notation import Parser, PatternError, Ways
+from reviewer.checks.phrase.clues import Ways, clue, lower, opening
+from reviewer.checks.phrase.notation import Parser, PatternError
 from reviewer.model import Span
 
 
@@ -34,16 +36,16 @@ class Match:
 class Pattern:
     """A pattern, compiled when it first has to be.
 
-    `regex` is a regular expression for text in lower case, unless `match_case`. `ways` are the ways to match it, as literals
-    to look for first: every match holds what one of the ways asks for. `starts` are literals with one of which every match
-    begins, a space before it, or a sign and then one of them; none where nobody knows. `lemmas` are the words of each <...> by
+    `regex` is a regular expression for text in lower case, unless `match_case`. `ways` are the ways to match it, as clues to
+    look for first: every match holds what one of the ways asks for. `starts` are literals with one of which every match
+    begins, or a sign and then one of them, by their clues; none where nobody knows. `lemmas` are the words of each <...> by
     group name.
     """
 
     notation: str
     regex: str
     ways: Ways
-    starts: frozenset[str]
+    starts: Mapping[str, tuple[str, ...]]
     lemmas: Mapping[str, tuple[str, ...]]
     match_case: bool = False
 
@@ -102,39 +104,7 @@ def _match(text: str, found: re.Match[str]) -> Match:
     return Match(text, Span(*found.span()), groups)
 
 
-class _Spaces(dict[int, str]):
-    """For str.translate: letters, digits and _ stay, anything else becomes a space."""
-
-    def __missing__(self, code: int) -> str:
-        char = chr(code)
-        self[code] = char if _is_letter(char) else " "
-        return self[code]
-
-
-_SPACES = _Spaces()
-
-
-def searched(text: str) -> str:
-    """The text in which a pattern's literals are looked for: words in lower case, one space between them and at both ends."""
-    return f" {' '.join(lower(text).translate(_SPACES).split())} "
-
-
-_WORD = re.compile(r"\w+")
 _SIGNS = frozenset("\"'“”„‘’([（【《「-‐‑–—|,;:")  # with which a pattern may begin
-
-
-def word_starts(text: str) -> list[int]:
-    """Where each word begins in a text: the one after the nth space of `searched(text)` is the nth of them, from 0."""
-    return [word.start() for word in _WORD.finditer(text)]
-
-
-@lru_cache(maxsize=8)  # every pattern that may match asks for the same text
-def lower(text: str) -> str:
-    """The text in lower case, each character still in its place (the capital of the Turkish dotless i would become two)."""
-    lowered = text.lower()
-    if len(lowered) == len(text):
-        return lowered
-    return "".join(char.lower() if len(char.lower()) == 1 else char for char in text)
 
 
 def _begins_a_word(text: str, at: int) -> bool:
@@ -150,13 +120,25 @@ def _is_letter(char: str) -> bool:
 
 KNOWN: dict[tuple[str, bool], Pattern] = {}
 """Every pattern read so far, by its notation and whether capitals count."""
+KEPT: dict[tuple[str, bool], bytes] = {}
+"""Patterns read in an earlier run, each pickled by itself: most texts need few of them."""
 
 
 def parse(notation: str, *, match_case: bool = False) -> Pattern:
     """Reads a pattern, once. Raises PatternError with the place in the notation."""
-    known = KNOWN.get((notation, match_case))
+    flag = notation, match_case
+    known = KNOWN.get(flag)
     if known is None:
-        parser = Parser(notation, match_case)
-        read = parser.alternation()
-        known = KNOWN[(notation, match_case)] = Pattern(notation, read.regex, read.ways, read.starts, parser.lemmas, match_case)
+        kept = KEPT.get(flag)
+        known = KNOWN[flag] = pickle.loads(kept) if kept else _read(notation, match_case)
     return known
+
+
+def _read(notation: str, match_case: bool) -> Pattern:
+    parser = Parser(notation, match_case)
+    read = parser.alternation()
+    ways = dict.fromkeys(tuple(frozenset(map(clue, some)) for some in way) for way in read.ways)
+    starts: dict[str, tuple[str, ...]] = {}
+    for literal in sorted(read.starts):
+        starts[opening(literal)] = (*starts.get(opening(literal), ()), literal)
+    return Pattern(notation, read.regex, tuple(ways), starts, parser.lemmas, match_case)

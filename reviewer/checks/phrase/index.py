@@ -1,0 +1,101 @@
+"""Which of thousands of patterns may match a text, by the clues that it holds."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from reviewer.checks.phrase.clues import PART
+from reviewer.checks.phrase.pattern import Pattern, parse
+
+Flag = tuple[str, bool]
+"""The notation of a pattern, and whether capitals count."""
+
+_MOST_WAYS = 1 << 12  # of one pattern; a pattern's number and a way's make one number
+
+
+@dataclass(frozen=True)
+class Index:
+    """Patterns by the clues of which each of their ways asks first. It can be kept between runs."""
+
+    flags: tuple[Flag, ...]
+    ways: dict[str, tuple[int, ...]]
+    parts: tuple[str, ...]
+    """The clues that are parts of words."""
+
+    @classmethod
+    def of(cls, flags: Iterable[Flag]) -> Index:
+        """The index of some patterns."""
+        different = tuple(dict.fromkeys(flags))
+        ways: dict[str, list[int]] = defaultdict(list)
+        parts: set[str] = set()
+        for number, flag in enumerate(different):
+            pattern = parse(flag[0], match_case=flag[1])
+            for way, sets in enumerate(pattern.ways[:_MOST_WAYS]):
+                for clue in sets[0]:
+                    ways[clue].append(number * _MOST_WAYS + way)
+                parts.update(clue for some in sets for clue in some if clue.startswith(PART))
+            parts.update(clue for clue in pattern.starts if clue.startswith(PART))
+        return cls(different, {clue: tuple(found) for clue, found in ways.items()}, tuple(sorted(parts)))
+
+    @cached_property
+    def numbers(self) -> dict[Flag, int]:
+        """The number of each pattern."""
+        return {flag: number for number, flag in enumerate(self.flags)}
+
+    @cached_property
+    def find_parts(self) -> Callable[[str], set[str]]:
+        """Finds parts of words in a text as it is searched."""
+        from ahocorasick_rs import AhoCorasick
+
+        find = AhoCorasick([part.removeprefix(PART) for part in self.parts]).find_matches_as_indexes
+        parts = self.parts
+        return lambda text: {parts[number] for number, _, _ in find(text, overlapping=True)}
+
+    def pattern(self, number: int) -> Pattern:
+        """The pattern of a number, read when it is first asked for."""
+        notation, match_case = self.flags[number]
+        return parse(notation, match_case=match_case)
+
+    def begun(self, seen: set[str]) -> set[int]:
+        """The patterns for one of whose ways a text holds all it asks for; `seen` are the clues that it holds."""
+        begun: set[int] = set()
+        others = self._others
+        for clue in self.ways.keys() & seen:
+            for entry in self.ways[clue]:
+                for some in others[entry]:  # a loop, not any(): this is the innermost one of a lint
+                    if some.isdisjoint(seen):
+                        break
+                else:
+                    begun.add(entry // _MOST_WAYS)
+        return begun
+
+    @cached_property
+    def _others(self) -> _Others:
+        return _Others(self)
+
+
+class _Others(dict[int, tuple[frozenset[str], ...]]):
+    """The further sets that a way asks for, read when a text holds its first."""
+
+    def __init__(self, index: Index) -> None:
+        super().__init__()
+        self._index = index
+
+    def __missing__(self, entry: int) -> tuple[frozenset[str], ...]:
+        number, way = divmod(entry, _MOST_WAYS)
+        self[entry] = self._index.pattern(number).ways[way][1:]
+        return self[entry]
+
+
+KEPT: list[Index] = []
+"""The index of the rules that were read last from those kept between runs, if any."""
+
+
+def index_of(flags: Sequence[Flag]) -> Index:
+    """An index that has some patterns, and perhaps others."""
+    if KEPT and all(flag in KEPT[0].numbers for flag in flags):
+        return KEPT[0]
+    return Index.of(flags)
