@@ -9,7 +9,9 @@ from dataclasses import replace
 import numpy as np
 from numpy.typing import NDArray
 
+from reviewer.checks.suspect.packing import rounded
 from reviewer.checks.suspect.tables import EDGE, Keys, Tables
+from reviewer.checks.suspect.web import Web
 from reviewer.checks.suspect.words import Floats, Words
 from reviewer.training import renderings
 
@@ -17,7 +19,7 @@ LEAST = 5  # sightings below which a word is not listed
 VECTOR = 24  # dimensions
 
 
-def tables(native: Words, machine: Words, human: Words, pairs: Sequence[Words], seed: int) -> Tables:
+def tables(native: Words, machine: Words, human: Words, pairs: Sequence[Words], web: Web, seed: int) -> Tables:
     """Tables from native English, machine and human translation; `pairs` are those with a source. No marks are counted."""
     texts = [native, machine, human]
     counter: Counter[str] = Counter()
@@ -27,7 +29,7 @@ def tables(native: Words, machine: Words, human: Words, pairs: Sequence[Words], 
     for form, times in counter.items():
         merged[form.replace("’", "'")] += times
     listed = (EDGE, *(word for word, times in merged.most_common() if times >= LEAST))
-    blank = _blank(listed)
+    blank = _blank(listed, web)
     numbers = [blank.numbers(words.forms)[words.form] for words in texts]
     counts = [np.bincount(number, minlength=len(listed) + 1).astype(np.float64) for number in numbers]
     keys = [_following(words, number, blank) for words, number in zip(texts, numbers, strict=True)]
@@ -52,7 +54,7 @@ def tables(native: Words, machine: Words, human: Words, pairs: Sequence[Words], 
     return renderings.learnt(known, pairs)
 
 
-def _blank(words: tuple[str, ...]) -> Tables:
+def _blank(words: tuple[str, ...], web: Web) -> Tables:
     """Tables that know of their words nothing but the number."""
     nothing, size = np.zeros(0, np.float32), len(words) + 1
     return Tables(
@@ -67,6 +69,7 @@ def _blank(words: tuple[str, ...]) -> Tables:
         chinese=(),
         rows=np.zeros(1, np.int32),
         stems=np.zeros(0, np.int32),
+        web=web,
     )
 
 
@@ -107,4 +110,4 @@ def _vectors(keys: Keys, times: NDArray[np.int64], size: int, seed: int) -> tupl
         basis, _ = np.linalg.qr(multiply(second, first, basis))
     turned, strength, rest = np.linalg.svd(multiply(first, second, basis), full_matrices=False)
     root = np.sqrt(strength[:VECTOR])
-    return (turned[:, :VECTOR] * root).astype(np.float32), (basis @ rest.T[:, :VECTOR] * root).astype(np.float32)
+    return rounded(turned[:, :VECTOR] * root), rounded(basis @ rest.T[:, :VECTOR] * root)

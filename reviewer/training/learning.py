@@ -15,7 +15,7 @@ from reviewer.checks.suspect.model import Model, Scale
 from reviewer.checks.suspect.tables import Tables
 from reviewer.checks.suspect.words import Floats, Words
 from reviewer.model import Document
-from reviewer.training import boosting, counting, marks, scaling
+from reviewer.training import boosting, counting, marks, scaling, web
 from reviewer.training.boosting import Growth
 from reviewer.training.corpus import Corpus, part
 
@@ -87,7 +87,7 @@ def counted_tables(corpus: Corpus, native: Sequence[Document], seed: int) -> Tab
     texts = [*machine, *human]
     step = max(1, sum(len(text.segments) for text in texts) // PAIRS)
     pairs = [reading.read(texts[::step])]
-    return counting.tables(reading.read(native), reading.read(machine), reading.read(human), pairs, seed)
+    return counting.tables(reading.read(native), reading.read(machine), reading.read(human), pairs, web.counted(), seed)
 
 
 def _folds(corpus: Corpus, setting: Setting) -> NDArray[np.int64]:

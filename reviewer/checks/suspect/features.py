@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from reviewer.checks.suspect import common, source, tables
+from reviewer.checks.suspect import source, tables, web
 from reviewer.checks.suspect.tables import Tables
 from reviewer.checks.suspect.words import Floats, Ints, Words
 
@@ -58,7 +58,7 @@ def matrix(words: Words, known: Tables, *, with_source: bool, marks: Floats | No
     number = known.numbers(words.forms)[words.form]
     columns.update(_word(words, known, number))
     columns.update(_pairs(words, known, number))
-    columns.update(_web(words))
+    columns.update(_web(words, known.web))
     columns.update({f"place{n}": known.left[number, n] for n in range(DIMENSIONS)})
     for name in _NEAR:
         for step in _STEPS:
@@ -146,17 +146,17 @@ def _pairs(words: Words, known: Tables, number: Ints) -> dict[str, Floats]:
     return columns
 
 
-def _web(words: Words) -> dict[str, Floats]:
-    """How common the word and its pairs are in English at large; a pair that is not listed fits badly, not worst."""
-    english = common.load()
-    number = english.numbers(words.forms)[words.form]
-    columns = {"zipf": english.zipf[number]}
+def _web(words: Words, counts: web.Web) -> dict[str, Floats]:
+    """How common the word and its pairs are on the web; a pair that is not listed fits badly, not worst."""
+    spelt = web.spellings(words.forms)
+    key, alone = spelt[words.form], web.sightings(counts.words, counts.often, spelt)[words.form]
+    columns = {"zipf": web.zipf(alone)}
     for name, step in zip(_PAIRS, (-1, 1, -2, 2), strict=True):
-        other = words.beside(number, step, len(english.number))
-        keys = english.keys(other, number) if step < 0 else english.keys(number, other)
-        seen, fit = tables.looked_up(english.pair_keys, (english.pair_seen, english.pair_fit), keys)
+        other, beside = words.beside(key, step, 0), words.beside(alone, step, 0)
+        pairs = web.paired(other, key) if step < 0 else web.paired(key, other)
+        seen = web.sightings(counts.pairs, counts.together, pairs)
         columns[f"web_{name}"] = seen
-        columns[f"webfit_{name}"] = np.where(seen > 0, fit, np.float32(_UNLISTED))
+        columns[f"webfit_{name}"] = np.where(seen > 0, web.fit(beside, alone, seen), np.float32(_UNLISTED))
     return columns
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import zipfile
-from collections.abc import Callable
 from dataclasses import dataclass, fields
 from functools import lru_cache
 from io import BytesIO
@@ -13,27 +12,18 @@ from typing import Any
 
 import numpy as np
 
-from reviewer.checks.suspect import features
+from reviewer.checks.suspect import features, packing
 from reviewer.checks.suspect.forest import Forest
 from reviewer.checks.suspect.tables import Tables
+from reviewer.checks.suspect.web import Web
 from reviewer.checks.suspect.words import Floats
 from reviewer.model import ReviewerError
 
-FORMAT = 1
-_HALF = {
-    "left",
-    "right",
-    "odds",
-    "translated",
-    "machine",
-    "pair_marked",
-    "marked",
-    "pair_seen",
-    "seen",
-    "null",
-    "pair_counts",
-}  # precise enough
-_KEYS = {"pair_keys", "marked_keys"}  # rising numbers
+FORMAT = 2
+_HALF = {"odds", "translated", "machine", "pair_marked", "marked", "pair_seen", "seen", "null", "pair_counts"}  # precise enough
+_BYTE = {"left", "right"}
+_KEYS = {"pair_keys", "marked_keys"}
+_TEXT = {"words", "stem_names", "chinese"}
 
 
 @dataclass(frozen=True)
@@ -64,12 +54,7 @@ def write(model: Model) -> bytes:
     """The model as a file."""
     arrays: dict[str, Any] = {}
     for field in fields(Tables):
-        value = getattr(model.tables, field.name)
-        if isinstance(value, tuple):
-            value = np.frombuffer("\n".join(value).encode(), np.uint8)
-        elif field.name in _KEYS:
-            value = np.diff(value, prepend=np.uint32(0))  # small numbers take little room
-        arrays[f"tables.{field.name}"] = np.minimum(value, 6e4).astype(np.float16) if field.name in _HALF else value
+        arrays |= _packed(f"tables.{field.name}", field.name, getattr(model.tables, field.name))
     for name, forest in (("english", model.english), ("with_source", model.with_source)):
         arrays |= {f"{name}.features": forest.features.astype(np.uint8), f"{name}.limits": forest.limits}
         arrays |= {f"{name}.leaves": forest.leaves, f"{name}.base": np.float32(forest.base)}
@@ -104,17 +89,32 @@ def read(file: Path) -> Model:
         raise ReviewerError(f"{file}: no model, or a damaged one ({error}); install reviewer again") from None
 
 
+def _packed(place: str, name: str, value: Any) -> dict[str, Any]:
+    """The arrays that keep one field of the tables."""
+    if isinstance(value, Web):
+        kept = {f"{place}.{part}": packing.differences(getattr(value, part)) for part in ("words", "pairs")}
+        return {**kept, f"{place}.often": value.often, f"{place}.together": value.together}
+    if name in _BYTE:
+        return {place + part: array for part, array in packing.bytewise(value).items()}
+    if name in _HALF:
+        return {place: np.minimum(value, 6e4).astype(np.float16)}
+    return {place: packing.text(value) if name in _TEXT else packing.differences(value) if name in _KEYS else value}
+
+
+def _unpacked(place: str, name: str, arrays: dict[str, Any]) -> Any:
+    if name == "web":
+        words, pairs = (packing.keys(arrays[f"{place}.{part}"]) for part in ("words", "pairs"))
+        return Web(words, arrays[f"{place}.often"], pairs, arrays[f"{place}.together"])
+    value = arrays[place]
+    if name in _BYTE:
+        return value * arrays[f"{place}.step"]
+    if name in _HALF:
+        return value.astype(np.float32)
+    return packing.words(value) if name in _TEXT else packing.keys(value) if name in _KEYS else value
+
+
 def _model(arrays: dict[str, Any], card: dict[str, Any]) -> Model:
-    listed: Callable[[str], tuple[str, ...]] = lambda name: tuple(arrays[name].tobytes().decode().split("\n"))  # noqa: E731
-    tables: dict[str, Any] = {}
-    for field in fields(Tables):
-        value = arrays[f"tables.{field.name}"]
-        if field.name in ("words", "stem_names", "chinese"):
-            tables[field.name] = listed(f"tables.{field.name}") if len(value) else ()
-        elif field.name in _KEYS:
-            tables[field.name] = np.cumsum(value, dtype=np.uint32)
-        else:
-            tables[field.name] = value.astype(np.float32) if field.name in _HALF else value
+    tables = {field.name: _unpacked(f"tables.{field.name}", field.name, arrays) for field in fields(Tables)}
     return Model(
         Tables(**tables),
         _forest(arrays, "english", features.ENGLISH),

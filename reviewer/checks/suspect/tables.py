@@ -10,6 +10,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
+from reviewer.checks.suspect.web import Web
 from reviewer.checks.suspect.words import Floats, Ints
 
 Keys = NDArray[np.uint32]
@@ -43,7 +44,8 @@ class Tables:
     that in native English and in human translation; `left` and `right` (words, dimensions) multiply to how well a word goes
     before another. `pair_keys` are sorted, first * words + second, with `pair_counts`. `marked` and `seen`: the weight of a
     word's marks above the mean, and of its sightings; the same of pairs. `chinese` units have rows `rows[u]:rows[u + 1]` of
-    `stems` (numbers of English stems) and `odds` (the probability that the unit gives the stem); `null` is that of no unit.
+    `stems` (numbers of English stems) and `odds` (the probability that the unit gives the stem); `null` is that of no unit. `web` has the counts
+    of English at large.
     """
 
     words: tuple[str, ...]
@@ -65,6 +67,7 @@ class Tables:
     rows: Ints
     stems: Ints
     odds: Floats
+    web: Web
 
     @cached_property
     def number(self) -> dict[str, int]:
