@@ -19,10 +19,12 @@ Doubles = NDArray[np.float64]
 
 @dataclass(frozen=True)
 class Growth:
-    """How to grow: `rate` is the step of each tree, `tries` the questions drawn a level, `sample` the share of words a tree
-    sees, `calm` the weight (in words) that draws leaves to 0, `limits` how many limits a feature is asked for."""
+    """How to grow: `forests` of `trees` each are grown with other draws and averaged. `rate` is the step of each tree, `tries`
+    the questions drawn a level, `sample` the share of words a tree sees, `calm` the weight (in words) that draws leaves to 0,
+    `limits` how many limits a feature is asked for."""
 
-    trees: int = 350
+    forests: int = 4
+    trees: int = 200
     levels: int = 5
     rate: float = 0.08
     tries: int = 8
@@ -36,16 +38,17 @@ def grow(columns: Floats, wanted: Doubles, weight: Doubles, names: tuple[str, ..
 
     `columns` is (features, words), `wanted` the share of raters who marked each word, `weight` how much each word counts.
     """
-    rng = np.random.default_rng(seed)
     edges = [_edges(column, growth.limits) for column in columns]
     binned = np.stack([np.searchsorted(edge, column, side="right") for edge, column in zip(edges, columns, strict=True)])
     binned = binned.astype(np.uint8)
     usable = np.array([number for number, edge in enumerate(edges) if len(edge)])
     mean = float(np.average(wanted, weights=weight))
     base = float(np.log(mean / (1 - mean)))
-    value = np.full(columns.shape[1], base)
     features, limits, leaves = [], [], []
-    for _ in range(growth.trees):
+    for number in range(growth.forests * growth.trees):
+        if number % growth.trees == 0:
+            rng = np.random.default_rng((seed, number // growth.trees))
+            value = np.full(columns.shape[1], base)
         odds = 1 / (1 + np.exp(-value))
         chosen = np.flatnonzero(rng.random(len(value)) < growth.sample)
         slope, curve = ((wanted - odds) * weight)[chosen], (odds * (1 - odds) * weight)[chosen]
@@ -58,7 +61,7 @@ def grow(columns: Floats, wanted: Doubles, weight: Doubles, names: tuple[str, ..
         value += step[where]
         features.append([feature for feature, _ in questions])
         limits.append([edges[feature][limit] for feature, limit in questions])
-        leaves.append(step)
+        leaves.append(step / growth.forests)
     return Forest(names, base, np.array(features, np.int32), np.array(limits, np.float32), np.array(leaves, np.float32))
 
 
