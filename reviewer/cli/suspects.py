@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from reviewer import assets, export
-from reviewer.cli import streams
+from reviewer.cli import options, streams
 from reviewer.cli.options import Command
 
 _PATHS = click.Path(path_type=Path)
@@ -25,7 +25,6 @@ def suspect() -> None:
 
 def _options(command: Command) -> Command:
     for option in (
-        click.argument("files", metavar="FILE...", nargs=-1, required=True, type=_PATHS),
         click.option("--english", multiple=True, type=_PATHS, help="Native English: examples of what nobody marks."),
         click.option("--seed", default=0, show_default=True, help="The seed of all that is drawn by chance."),
         click.option("--trees", default=350, show_default=True, type=click.IntRange(1, 2000), help="How many trees to grow."),
@@ -35,14 +34,28 @@ def _options(command: Command) -> Command:
 
 
 @suspect.command()
+@click.argument("files", metavar="[FILE...]", nargs=-1, type=_PATHS)
 @_options
+@click.option("--from-db", is_flag=True, help="Adapt the model to the decisions in the database instead of learning from FILE...")
+@options.database
 @click.option("--output", type=_PATHS, metavar="F", help="The file to write.  [suspect.npz among the rules]")
-def train(files: tuple[Path, ...], english: tuple[Path, ...], seed: int, trees: int, output: Path | None) -> None:
-    """Learn a model from FILE... and write it; print how it does out of fold."""
-    from reviewer.training import report
+def train(
+    files: tuple[Path, ...], english: tuple[Path, ...], seed: int, trees: int, from_db: bool, db: Path | None, output: Path | None
+) -> None:
+    """Learn a model from FILE... and write it; print how it does out of fold.
 
-    learnt, lines = report.made(files, english, seed, trees, streams.say)
+    With --from-db, the present model is moved by what was accepted, edited and rejected: as far as there are decisions, no
+    further. It is printed how it does on decisions that were held out, before and after.
+    """
+    from reviewer.training import house, report
+
+    if from_db == bool(files):
+        raise click.UsageError("name annotated files to learn from, or --from-db to learn from decisions: one of the two")
     written = output or assets.folder("rules") / "suspect.npz"
+    if from_db:
+        learnt, lines = house.made(assets.folder("rules") / "suspect.npz", options.settings(db=db).db)
+    else:
+        learnt, lines = report.made(files, english, seed, trees, streams.say)
     export.write_bytes(written, learnt)
     for line in lines:
         click.echo(line)
@@ -50,6 +63,7 @@ def train(files: tuple[Path, ...], english: tuple[Path, ...], seed: int, trees: 
 
 
 @suspect.command()
+@click.argument("files", metavar="FILE...", nargs=-1, required=True, type=_PATHS)
 @_options
 @click.option("--without", multiple=True, metavar="NAME", help="Leave out the features whose names begin so, as in an ablation.")
 def measure(files: tuple[Path, ...], english: tuple[Path, ...], seed: int, trees: int, without: tuple[str, ...]) -> None:

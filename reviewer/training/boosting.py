@@ -33,22 +33,31 @@ class Growth:
     limits: int = 32
 
 
-def grow(columns: Floats, wanted: Doubles, weight: Doubles, names: tuple[str, ...], seed: int, growth: Growth) -> Forest:
+def grow(
+    columns: Floats,
+    wanted: Doubles,
+    weight: Doubles,
+    names: tuple[str, ...],
+    seed: int,
+    growth: Growth,
+    start: Doubles | None = None,
+) -> Forest:
     """A forest that gives each word the log-odds of being marked.
 
     `columns` is (features, words), `wanted` the share of raters who marked each word, `weight` how much each word counts.
+    Where `start` is given, the log-odds that each word is taken to have, the forest gives what is to be added to it.
     """
     edges = [_edges(column, growth.limits) for column in columns]
     binned = np.stack([np.searchsorted(edge, column, side="right") for edge, column in zip(edges, columns, strict=True)])
     binned = binned.astype(np.uint8)
     usable = np.array([number for number, edge in enumerate(edges) if len(edge)])
     mean = float(np.average(wanted, weights=weight))
-    base = float(np.log(mean / (1 - mean)))
+    base = 0.0 if start is not None else float(np.log(mean / (1 - mean)))
     features, limits, leaves = [], [], []
     for number in range(growth.forests * growth.trees):
         if number % growth.trees == 0:
             rng = np.random.default_rng((seed, number // growth.trees))
-            value = np.full(columns.shape[1], base)
+            value = np.full(columns.shape[1], base) if start is None else start.copy()
         odds = 1 / (1 + np.exp(-value))
         chosen = np.flatnonzero(rng.random(len(value)) < growth.sample)
         slope, curve = ((wanted - odds) * weight)[chosen], (odds * (1 - odds) * weight)[chosen]

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from reviewer.checks.suspect import features
 from reviewer.checks.suspect import words as reading
+from reviewer.checks.suspect.features import Priors
 from reviewer.checks.suspect.forest import Forest
 from reviewer.checks.suspect.model import Model, Scale
 from reviewer.checks.suspect.tables import Tables
@@ -23,6 +24,8 @@ Told = Callable[[str], None]
 FOLDS = 6
 NATIVE = 0.05  # what a word of native English counts as an example of what nobody marks
 PAIRS = 9000  # segments that renderings are learnt from; more change nothing
+LEAST_MEAN = 0.01  # how seldom or often a file is taken to mark words
+PRIOR = Growth(forests=1, trees=250, levels=5, rate=0.1, sample=0.2)
 BLANK = Scale(np.array([-1, 1], np.float32), np.array([0, 1], np.float32))
 
 
@@ -57,10 +60,12 @@ def learn(corpus: Corpus, native: Sequence[Document], setting: Setting, say: Tol
     fold_of = _folds(corpus, setting)
     size = len(corpus.words)
     english, with_source = np.zeros(size, np.float32), np.zeros(size, np.float32)
+    priors = priors_of(corpus, counted, setting)
+    say("grown the priors")
     models = []
     for fold in range(setting.folds):
         out = fold_of == fold
-        model, columns = _model(corpus, counted, negatives, ~out, setting)
+        model, columns = _model(corpus, counted, priors, negatives, ~out, setting)
         mine = np.flatnonzero(corpus.several)
         here = out[mine]
         english[out] = model.english.value(columns[: len(features.ENGLISH), here])
@@ -69,7 +74,7 @@ def learn(corpus: Corpus, native: Sequence[Document], setting: Setting, say: Tol
         say(f"fold {fold + 1} of {setting.folds}")
     english_scale = scaling.scale(corpus, english, fold_of >= 0)
     source_scale = scaling.scale(corpus, with_source, fold_of >= 0)
-    whole, _ = _model(corpus, counted, negatives, np.ones(size, bool), setting)
+    whole, _ = _model(corpus, counted, priors, negatives, np.ones(size, bool), setting)
     scaled = [replace(model, english_scale=english_scale, source_scale=source_scale) for model in (whole, *models)]
     return Learnt(scaled[0], tuple(scaled[1:]), fold_of, english, with_source)
 
@@ -98,7 +103,30 @@ def _folds(corpus: Corpus, setting: Setting) -> NDArray[np.int64]:
     return np.where(corpus.several, fold[corpus.text], -1)
 
 
-def _model(corpus: Corpus, counted: Tables, negatives: Words, known: NDArray[np.bool_], setting: Setting) -> tuple[Model, Floats]:
+def priors_of(corpus: Corpus, counted: Tables, setting: Setting) -> Priors:
+    """Forests of what one rater marked in other texts, without and with a source; without trees where there are none.
+
+    Raters differ in how much they mark, so each file has its own mean.
+    """
+    alone = ~corpus.several
+    words = _only(corpus.words, alone)
+    means = np.clip(_means(corpus, alone)[alone], LEAST_MEAN, 1 - LEAST_MEAN)
+    found = []
+    for with_source in (False, True):
+        names = features.PRIOR[with_source]
+        if not len(words):
+            found.append(Forest(names, 0.0, np.zeros((0, 1), np.int32), np.zeros((0, 1), np.float32), np.zeros((0, 2), np.float32)))
+            continue
+        columns = features.plain(words, counted, counted.numbers(words.forms)[words.form], with_source=with_source)
+        start = np.log(means / (1 - means))
+        wanted, weight = corpus.marked[alone], np.ones(len(words))
+        found.append(boosting.grow(features.stacked(columns, names), wanted, weight, names, setting.seed, PRIOR, start))
+    return found[0], found[1]
+
+
+def _model(
+    corpus: Corpus, counted: Tables, priors: Priors, negatives: Words, known: NDArray[np.bool_], setting: Setting
+) -> tuple[Model, Floats]:
     """A model learnt from the known words, and the columns of all words of several raters, the rest judged as in use."""
     weight = np.where(corpus.several, 1.0, marks.ALONE) * known
     above = corpus.marked - _means(corpus, known)
@@ -111,8 +139,8 @@ def _model(corpus: Corpus, counted: Tables, negatives: Words, known: NDArray[np.
     )
     mine = np.flatnonzero(corpus.several)
     several = _only(corpus.words, corpus.several)
-    columns = features.matrix(several, tables, with_source=True, marks=rows[:, mine])
-    native = features.matrix(negatives, tables, with_source=False)
+    columns = features.matrix(several, tables, priors, with_source=True, marks=rows[:, mine])
+    native = features.matrix(negatives, tables, priors, with_source=False)
     learnt = known[mine]
     wanted = corpus.confirmed[mine][learnt]
     size = len(features.ENGLISH)
@@ -121,7 +149,7 @@ def _model(corpus: Corpus, counted: Tables, negatives: Words, known: NDArray[np.
     nobody = np.zeros(len(negatives))
     weights = np.concatenate([np.ones(len(wanted)), np.full(len(negatives), NATIVE)])
     english = _grown(both, np.concatenate([wanted, nobody]), weights, features.ENGLISH, setting)
-    return Model(tables, english, with_source, BLANK, BLANK, {}), columns
+    return Model(tables, priors, english, with_source, BLANK, BLANK, {}), columns
 
 
 def _grown(

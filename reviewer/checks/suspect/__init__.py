@@ -77,7 +77,7 @@ def _found(words: Words, by_reason: dict[str, Rule], model: Model, with_source: 
     from reviewer.checks.suspect import features, reasons, spans
 
     forest, scale = (model.with_source, model.source_scale) if with_source else (model.english, model.english_scale)
-    columns = features.matrix(words, model.tables, with_source=with_source)
+    columns = features.matrix(words, model.tables, model.priors, with_source=with_source)
     value = forest.value(columns)
     sure = scale.of(value)
     for segment in _strange(words, model):

@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 from numpy.typing import NDArray
 
+from reviewer.checks import pinyin
 from reviewer.checks.suspect import source, tables, web
+from reviewer.checks.suspect.forest import Forest
 from reviewer.checks.suspect.tables import Tables
 from reviewer.checks.suspect.words import Floats, Ints, Words
+
+Columns = dict[str, Floats]
+Priors = tuple[Forest, Forest]
 
 SUFFIXES = "tion ment ness ity ing ed ly al ive ous ful er or es s est ist ism ance ence able y".split()
 MARKS = ",.“”\"-–—:;()?!'’…/&%$"
 _UNLISTED = -3.0
 DIMENSIONS = 6  # of the place of a word among words, shown to the trees
 
-_WORD = ("zipf", "count", "letters", "suffix", "mark", "digit", "hyphen", "capital", "translated", "machine", "repeated")
+_WORD = ("zipf", "count", "letters", "suffix", "mark", "digit", "hyphen", "capital", "translated", "machine", "repeated", "pinyin")
 _PAIRS = ("before", "after", "before2", "after2")
 _PAIR = tuple(f"{kind}_{pair}" for pair in _PAIRS for kind in ("seen", "fit", "vector", "web", "webfit"))
 _PLACE = tuple(f"place{n}" for n in range(DIMENSIONS))
@@ -25,37 +32,65 @@ _NEAR = (
 _STEPS = (-2, -1, 1, 2)
 _MARKED = ("marked", *(f"marked{step:+d}" for step in _STEPS), "marked_seen")
 _MARKED_PAIR = ("marked_before", "marked_before_seen", "marked_after", "marked_after_seen")
-_AROUND = ("zipf", "count", "translated", "fit_before", "fit_after", "vector_before", "webfit_before", "marked")
+_AROUND = ("zipf", "count", "translated", "fit_before", "fit_after", "vector_before", "webfit_before")
+
 _AROUND_SOURCE = ("support", "source_covered", "source_ratio")
 
-ENGLISH = (
+
+def _told(prior: str) -> tuple[str, ...]:
+    """The names of what is made of a prior's values."""
+    return (prior, *(f"{prior}{step:+d}" for step in _STEPS), f"{prior}_sentence", f"{prior}_document")
+
+
+_PLAIN = (
     *_WORD,
     *_PAIR,
     *_PLACE,
     *(f"{name}{step:+d}" for name in _NEAR for step in _STEPS),
-    *_MARKED,
-    *_MARKED_PAIR,
     *(f"{name}_{where}" for name in _AROUND for where in ("sentence", "document")),
 )
-"""The features that need no source."""
-
-WITH_SOURCE = (
-    *ENGLISH,
+_SOURCE = (
     *source.NAMES,
     "support-1",
     "support+1",
     *(f"{name}_{where}" for name in _AROUND_SOURCE for where in ("sentence", "document")),
 )
+
+PRIOR = {False: _PLAIN, True: (*_PLAIN, *_SOURCE)}
+"""What a prior may ask, without and with a source: neither marks nor priors."""
+
+ENGLISH = (*_PLAIN, *_MARKED, *_MARKED_PAIR, "marked_sentence", "marked_document", *_told("prior"))
+"""The features that need no source."""
+
+WITH_SOURCE = (*ENGLISH, *_SOURCE, *_told("source_prior"))
 """All features: the same, then those that need one."""
 
 
-def matrix(words: Words, known: Tables, *, with_source: bool, marks: Floats | None = None) -> Floats:
+def matrix(words: Words, known: Tables, priors: Priors, *, with_source: bool, marks: Floats | None = None) -> Floats:
     """(features, words), in the order of ENGLISH, or of WITH_SOURCE.
 
-    `marks`, in training, takes the place of how often each word and its two pairs were marked: the rows of `marked`.
+    `priors` say without and with a source how suspect words are by other texts. `marks`, in training, takes the place of how
+    often each word and its two pairs were marked: the rows of `marked`.
     """
-    columns: dict[str, NDArray[np.float32]] = {}
     number = known.numbers(words.forms)[words.form]
+    columns = plain(words, known, number, with_source=with_source)
+    rows = marked(words, known, number) if marks is None else marks
+    columns.update(zip(("marked", "marked_seen", *_MARKED_PAIR), rows, strict=True))
+    columns.update(_around(words, "marked", columns["marked"]))
+    for name, prior in zip(("prior", "source_prior")[: 1 + with_source], priors, strict=False):
+        columns[name] = prior.value(stacked(columns, prior.names))
+        columns.update(_around(words, name, columns[name]))
+    return stacked(columns, WITH_SOURCE if with_source else ENGLISH)
+
+
+def stacked(columns: Columns, names: Sequence[str]) -> Floats:
+    """(features, words) of the columns of those names."""
+    return np.stack([columns[name] for name in names]).astype(np.float32)
+
+
+def plain(words: Words, known: Tables, number: Ints, *, with_source: bool) -> Columns:
+    """The columns that priors are made of; `number` is that of each word in the tables."""
+    columns: Columns = {}
     columns.update(_word(words, known, number))
     columns.update(_pairs(words, known, number))
     columns.update(_web(words, known.web))
@@ -63,10 +98,6 @@ def matrix(words: Words, known: Tables, *, with_source: bool, marks: Floats | No
     for name in _NEAR:
         for step in _STEPS:
             columns[f"{name}{step:+d}"] = words.beside(columns[name], step, -1)
-    rows = marked(words, known, number) if marks is None else marks
-    columns.update(zip(("marked", "marked_seen", *_MARKED_PAIR), rows, strict=True))
-    for step in _STEPS:
-        columns[f"marked{step:+d}"] = words.beside(columns["marked"], step, -1)
     around: tuple[str, ...] = _AROUND
     if with_source:
         columns.update(zip(source.NAMES, source.features(words, known), strict=True))
@@ -74,9 +105,18 @@ def matrix(words: Words, known: Tables, *, with_source: bool, marks: Floats | No
             columns[f"support{step:+d}"] = words.beside(columns["support"], step, -1)
         around += _AROUND_SOURCE
     for name in around:
-        columns[f"{name}_sentence"] = _mean(columns[name], words.sentence)
-        columns[f"{name}_document"] = _mean(columns[name], words.document)
-    return np.stack([columns[name] for name in (WITH_SOURCE if with_source else ENGLISH)]).astype(np.float32)
+        columns.update(_means(words, name, columns[name]))
+    return columns
+
+
+def _around(words: Words, name: str, values: Floats) -> Columns:
+    """A column's neighbours on each side, and its means."""
+    near = {f"{name}{step:+d}": words.beside(values, step, -1) for step in _STEPS}
+    return {**near, **_means(words, name, values)}
+
+
+def _means(words: Words, name: str, values: Floats) -> Columns:
+    return {f"{name}_sentence": _mean(values, words.sentence), f"{name}_document": _mean(values, words.document)}
 
 
 def neighbours(words: Words, known: Tables, number: Ints) -> tuple[tables.Keys, tables.Keys]:
@@ -117,6 +157,7 @@ def _word(words: Words, known: Tables, number: Ints) -> dict[str, Floats]:
         "capital": words.capital.astype(np.float32),
         "translated": known.translated[number],
         "machine": known.machine[number],
+        "pinyin": each([len(pinyin.syllables(form)) if form.isalpha() else 0 for form in words.forms]),
         "repeated": np.minimum(times[inverse], 3).astype(np.float32),
     }
 

@@ -65,7 +65,8 @@ class Forest:
     @cached_property
     def _first(self) -> NDArray[np.int32]:
         """(trees, 1): where the leaves of each tree begin."""
-        return (np.arange(len(self.leaves), dtype=np.int32) * self.leaves.shape[1])[:, None]
+        first: NDArray[np.int32] = (np.arange(len(self.leaves), dtype=np.int32) * self.leaves.shape[1])[:, None]
+        return first
 
     @cached_property
     def _means(self) -> list[Floats]:

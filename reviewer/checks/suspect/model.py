@@ -40,9 +40,13 @@ class Scale:
 
 @dataclass(frozen=True)
 class Model:
-    """`english` needs no source, `with_source` does; each has the scale of its values. `card` says what it was learnt from."""
+    """`english` needs no source, `with_source` does; each has the scale of its values. `card` says what it was learnt from.
+
+    The `priors`, without and with a source, were learnt from other texts, of one rater; their values are features.
+    """
 
     tables: Tables
+    priors: features.Priors
     english: Forest
     with_source: Forest
     english_scale: Scale
@@ -55,7 +59,8 @@ def write(model: Model) -> bytes:
     arrays: dict[str, Any] = {}
     for field in fields(Tables):
         arrays |= _packed(f"tables.{field.name}", field.name, getattr(model.tables, field.name))
-    for name, forest in (("english", model.english), ("with_source", model.with_source)):
+    forests = (model.english, model.with_source, *model.priors)
+    for name, forest in zip(("english", "with_source", "prior", "source_prior"), forests, strict=True):
         arrays |= {f"{name}.features": forest.features.astype(np.uint8), f"{name}.limits": forest.limits}
         arrays |= {f"{name}.leaves": forest.leaves, f"{name}.base": np.float32(forest.base)}
     for name, scale in (("english_scale", model.english_scale), ("source_scale", model.source_scale)):
@@ -117,6 +122,7 @@ def _model(arrays: dict[str, Any], card: dict[str, Any]) -> Model:
     tables = {field.name: _unpacked(f"tables.{field.name}", field.name, arrays) for field in fields(Tables)}
     return Model(
         Tables(**tables),
+        (_forest(arrays, "prior", features.PRIOR[False]), _forest(arrays, "source_prior", features.PRIOR[True])),
         _forest(arrays, "english", features.ENGLISH),
         _forest(arrays, "with_source", features.WITH_SOURCE),
         Scale(arrays["english_scale.values"], arrays["english_scale.confidence"]),

@@ -22,7 +22,7 @@ def rounded(values: NDArray[np.floating]) -> Floats:
 def bytewise(values: NDArray[np.floating]) -> dict[str, NDArray[Any]]:
     """Rounded values as bytes, and their step."""
     whole, step = _bytes(values)
-    return {"": whole.astype(np.int8), ".step": np.float32(step)}
+    return {"": whole.astype(np.int8), ".step": np.array(step)}
 
 
 def _bytes(values: NDArray[np.floating]) -> tuple[NDArray[np.floating], np.float32]:

@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 import numpy as np
 from numpy.typing import NDArray
 
-from reviewer.checks.suspect.tables import Tables, units
+from reviewer.checks.suspect.tables import HAN, Tables, units
 from reviewer.checks.suspect.words import Floats, Words
 
-NAMES = ("support", "support_none", "in_source", "source_covered", "source_mean", "source_ratio")
+NAMES = ("support", "support_none", "in_source", "source_covered", "source_mean", "source_ratio", "reading", "mark_balance")
 KNOWN = 0.6  # of a source's characters and pairs of characters: fewer, and it is traditional script or no Chinese
+LONGEST_NAME = 4  # characters
+_KIND = {
+    mark: kind[0]
+    for kind in ('"“”„「」『』', ",，、", ".。", ":：", ";；", "(（", ")）", "?？", "!！", "-–—", "%％")
+    for mark in kind
+}
 _FLOOR = 1e-5
 _CLEAR = 0.05
 
@@ -40,7 +48,30 @@ def features(words: Words, tables: Tables) -> Floats:
         found[3, begin:end] = covered
         found[4, begin:end] = found[0, begin:end].mean()
         found[5, begin:end] = (end - begin) / max(1, len(segment.source))
+        forms = [words.forms[form] for form in words.form[begin:end]]
+        read = _readings(segment.source)
+        found[6, begin:end] = [read.get(form, 0) for form in forms]
+        found[7, begin:end] = _balance(segment.source, forms)
     return found
+
+
+def _readings(source: str) -> dict[str, int]:
+    """What one to four neighbouring characters are in pinyin, in one word, and how many they are."""
+    from pypinyin import lazy_pinyin  # loads a large table
+
+    found: dict[str, int] = {}
+    for run in HAN.findall(source):
+        read = lazy_pinyin(run)
+        for size in range(1, LONGEST_NAME + 1):
+            for at in range(len(read) - size + 1):
+                found.setdefault("".join(read[at : at + size]), size)
+    return found
+
+
+def _balance(source: str, forms: list[str]) -> list[int]:
+    """Of each mark, how many more of its kind the English has than the Chinese; 0 for words. At most 3 more or less."""
+    ours, theirs = Counter(map(_KIND.get, forms)), Counter(map(_KIND.get, source))
+    return [max(-3, min(3, ours[kind] - theirs[kind])) if (kind := _KIND.get(form)) else 0 for form in forms]
 
 
 def _given(source: list[str], stems: NDArray[np.int32], tables: Tables, best: Floats) -> tuple[Floats, float]:

@@ -14,7 +14,7 @@ from reviewer.checks.suspect.web import Web
 from reviewer.checks.suspect.words import Floats, Ints
 
 Keys = NDArray[np.uint32]
-_HAN = re.compile(r"[\u3400-\u9fff]+")
+HAN = re.compile(r"[\u3400-\u9fff]+")
 STEM = 5  # letters of a word that stand for it beside Chinese
 MARKED_WORD, MARKED_PAIR = 20.0, 6.0  # sightings that a word, a pair, needs before its own share of marks counts half
 EDGE = ""  # the word that stands before and after each sentence
@@ -24,7 +24,7 @@ STEP = 0.02  # shares of marks are rounded to this, so that no tree can tell by 
 def units(source: str) -> list[str]:
     """The characters of a Chinese text and its pairs of neighbours, each once, in order."""
     found: dict[str, None] = {}
-    for run in _HAN.findall(source):
+    for run in HAN.findall(source):
         found.update(dict.fromkeys(run))
         found.update(dict.fromkeys(run[at : at + 2] for at in range(len(run) - 1)))
     return list(found)
@@ -44,8 +44,8 @@ class Tables:
     that in native English and in human translation; `left` and `right` (words, dimensions) multiply to how well a word goes
     before another. `pair_keys` are sorted, first * words + second, with `pair_counts`. `marked` and `seen`: the weight of a
     word's marks above the mean, and of its sightings; the same of pairs. `chinese` units have rows `rows[u]:rows[u + 1]` of
-    `stems` (numbers of English stems) and `odds` (the probability that the unit gives the stem); `null` is that of no unit. `web` has the counts
-    of English at large.
+    `stems` (numbers of English stems) and `odds` (the probability that the unit gives the stem); `null` is that of no unit.
+    `web` has the counts of English at large.
     """
 
     words: tuple[str, ...]
@@ -99,10 +99,15 @@ class Tables:
         return first.astype(np.uint32) * np.uint32(len(self.words) + 1) + second.astype(np.uint32)
 
 
+def places(keys: NDArray[np.unsignedinteger], wanted: NDArray[np.unsignedinteger]) -> tuple[NDArray[np.intp], NDArray[np.bool_]]:
+    """Where each wanted key stands among rising keys, and whether it is there."""
+    if not len(keys):
+        return np.zeros(len(wanted), np.intp), np.zeros(len(wanted), bool)
+    at = np.minimum(np.searchsorted(keys, wanted), len(keys) - 1)
+    return at, keys[at] == wanted
+
+
 def looked_up(keys: NDArray[np.unsignedinteger], values: Sequence[Floats], wanted: NDArray[np.unsignedinteger]) -> list[Floats]:
     """The values that stand at each wanted key, 0 where it is not listed."""
-    if not len(keys):
-        return [np.zeros(len(wanted), np.float32) for _ in values]
-    at = np.minimum(np.searchsorted(keys, wanted), len(keys) - 1)
-    there = keys[at] == wanted
-    return [np.where(there, some[at], np.float32(0)) for some in values]
+    at, there = places(keys, wanted)
+    return [np.where(there, some[at], np.float32(0)) if len(some) else np.zeros(len(wanted), np.float32) for some in values]
