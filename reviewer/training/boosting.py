@@ -6,6 +6,7 @@ ten translations (extremely randomized trees: Geurts, Ernst, Wehenkel 2006).
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -23,12 +24,12 @@ class Growth:
     the questions drawn a level, `sample` the share of words a tree sees, `calm` the weight (in words) that draws leaves to 0,
     `limits` how many limits a feature is asked for."""
 
-    forests: int = 4
-    trees: int = 200
-    levels: int = 5
-    rate: float = 0.08
+    forests: int = 5
+    trees: int = 150
+    levels: int = 4
+    rate: float = 0.1
     tries: int = 8
-    sample: float = 0.5
+    sample: float = 0.3
     calm: float = 30.0
     limits: int = 32
 
@@ -72,6 +73,15 @@ def grow(
         limits.append([edges[feature][limit] for feature, limit in questions])
         leaves.append(step / growth.forests)
     return Forest(names, base, np.array(features, np.int32), np.array(limits, np.float32), np.array(leaves, np.float32))
+
+
+def averaged(forests: Sequence[Forest], names: tuple[str, ...]) -> Forest:
+    """The forest whose values are the means of those of forests that ask about the first of the same names."""
+    many = len(forests)
+    features, limits, leaves = (
+        np.concatenate([getattr(one, part) for one in forests]) for part in ("features", "limits", "leaves")
+    )
+    return Forest(names, sum(one.base for one in forests) / many, features, limits, np.float32(1 / many) * leaves)
 
 
 def _questions(

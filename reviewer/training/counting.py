@@ -14,6 +14,7 @@ from reviewer.checks.suspect.tables import EDGE, Keys, Tables
 from reviewer.checks.suspect.web import Web
 from reviewer.checks.suspect.words import Floats, Words
 from reviewer.training import renderings
+from reviewer.training.glosses import glosses
 
 LEAST = 5  # sightings below which a word is not listed
 VECTOR = 24  # dimensions
@@ -51,7 +52,7 @@ def tables(native: Words, machine: Words, human: Words, pairs: Sequence[Words], 
         pair_keys=found[both],
         pair_counts=sightings[both].astype(np.float32),
     )
-    return renderings.learnt(known, pairs)
+    return renderings.learnt(known, pairs, glosses() if pairs else ())
 
 
 def _blank(words: tuple[str, ...], web: Web) -> Tables:

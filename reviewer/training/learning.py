@@ -25,7 +25,7 @@ FOLDS = 6
 NATIVE = 0.05  # what a word of native English counts as an example of what nobody marks
 PAIRS = 9000  # segments that renderings are learnt from; more change nothing
 LEAST_MEAN = 0.01  # how seldom or often a file is taken to mark words
-PRIOR = Growth(forests=1, trees=250, levels=5, rate=0.1, sample=0.2)
+PRIOR = Growth(forests=1, trees=250, sample=0.1)
 BLANK = Scale(np.array([-1, 1], np.float32), np.array([0, 1], np.float32))
 
 
@@ -39,6 +39,18 @@ class Learnt:
     fold_of: NDArray[np.int64]
     english: Floats
     with_source: Floats
+
+
+@dataclass(frozen=True)
+class _Shared:
+    """What all folds share: `several` are the words of several raters, `negatives` those of native English, with their columns."""
+
+    counted: Tables
+    priors: Priors
+    several: Words
+    columns: features.Columns
+    negatives: Words
+    native: features.Columns
 
 
 @dataclass(frozen=True)
@@ -62,10 +74,19 @@ def learn(corpus: Corpus, native: Sequence[Document], setting: Setting, say: Tol
     english, with_source = np.zeros(size, np.float32), np.zeros(size, np.float32)
     priors = priors_of(corpus, counted, setting)
     say("grown the priors")
+    several = _only(corpus.words, corpus.several)
+    shared = _Shared(
+        counted,
+        priors,
+        several,
+        features.unmarked(several, counted, priors, with_source=True),
+        negatives,
+        features.unmarked(negatives, counted, priors, with_source=False),
+    )
     models = []
     for fold in range(setting.folds):
         out = fold_of == fold
-        model, columns = _model(corpus, counted, priors, negatives, ~out, setting)
+        model, columns = _model(corpus, shared, ~out, setting)
         mine = np.flatnonzero(corpus.several)
         here = out[mine]
         english[out] = model.english.value(columns[: len(features.ENGLISH), here])
@@ -74,7 +95,7 @@ def learn(corpus: Corpus, native: Sequence[Document], setting: Setting, say: Tol
         say(f"fold {fold + 1} of {setting.folds}")
     english_scale = scaling.scale(corpus, english, fold_of >= 0)
     source_scale = scaling.scale(corpus, with_source, fold_of >= 0)
-    whole, _ = _model(corpus, counted, priors, negatives, np.ones(size, bool), setting)
+    whole, _ = _model(corpus, shared, np.ones(size, bool), setting)
     scaled = [replace(model, english_scale=english_scale, source_scale=source_scale) for model in (whole, *models)]
     return Learnt(scaled[0], tuple(scaled[1:]), fold_of, english, with_source)
 
@@ -111,26 +132,25 @@ def priors_of(corpus: Corpus, counted: Tables, setting: Setting) -> Priors:
     alone = ~corpus.several
     words = _only(corpus.words, alone)
     means = np.clip(_means(corpus, alone)[alone], LEAST_MEAN, 1 - LEAST_MEAN)
-    found = []
-    for with_source in (False, True):
-        names = features.PRIOR[with_source]
-        if not len(words):
-            found.append(Forest(names, 0.0, np.zeros((0, 1), np.int32), np.zeros((0, 1), np.float32), np.zeros((0, 2), np.float32)))
-            continue
-        columns = features.plain(words, counted, counted.numbers(words.forms)[words.form], with_source=with_source)
-        start = np.log(means / (1 - means))
-        wanted, weight = corpus.marked[alone], np.ones(len(words))
-        found.append(boosting.grow(features.stacked(columns, names), wanted, weight, names, setting.seed, PRIOR, start))
-    return found[0], found[1]
+    if not len(words):
+        nothing = np.zeros((0, 1), np.float32)
+        without, beside = (Forest(features.PRIOR[one], 0.0, nothing.astype(np.int32), nothing, nothing) for one in (False, True))
+        return without, beside
+    columns = features.plain(words, counted, with_source=True)
+    start, wanted = np.log(means / (1 - means)), corpus.marked[alone]
+
+    def grown(names: tuple[str, ...]) -> Forest:
+        shown = features.stacked(columns, names)
+        return boosting.grow(shown, wanted, np.ones(len(words)), names, setting.seed, PRIOR, start)
+
+    return grown(features.PRIOR[False]), grown(features.PRIOR[True])
 
 
-def _model(
-    corpus: Corpus, counted: Tables, priors: Priors, negatives: Words, known: NDArray[np.bool_], setting: Setting
-) -> tuple[Model, Floats]:
+def _model(corpus: Corpus, shared: _Shared, known: NDArray[np.bool_], setting: Setting) -> tuple[Model, Floats]:
     """A model learnt from the known words, and the columns of all words of several raters, the rest judged as in use."""
     weight = np.where(corpus.several, 1.0, marks.ALONE) * known
     above = corpus.marked - _means(corpus, known)
-    tables = marks.counted(counted, corpus.words, above, weight)
+    tables = marks.counted(shared.counted, corpus.words, above, weight)
     number = tables.numbers(corpus.words.forms)[corpus.words.form]
     rows = np.where(
         known,
@@ -138,9 +158,14 @@ def _model(
         features.marked(corpus.words, tables, number),
     )
     mine = np.flatnonzero(corpus.several)
-    several = _only(corpus.words, corpus.several)
-    columns = features.matrix(several, tables, priors, with_source=True, marks=rows[:, mine])
-    native = features.matrix(negatives, tables, priors, with_source=False)
+    columns = _finished(shared.several, shared.columns, rows[:, mine], features.WITH_SOURCE)
+    negatives = shared.negatives
+    native = _finished(
+        negatives,
+        shared.native,
+        features.marked(negatives, tables, tables.numbers(negatives.forms)[negatives.form]),
+        features.ENGLISH,
+    )
     learnt = known[mine]
     wanted = corpus.confirmed[mine][learnt]
     size = len(features.ENGLISH)
@@ -149,7 +174,12 @@ def _model(
     nobody = np.zeros(len(negatives))
     weights = np.concatenate([np.ones(len(wanted)), np.full(len(negatives), NATIVE)])
     english = _grown(both, np.concatenate([wanted, nobody]), weights, features.ENGLISH, setting)
-    return Model(tables, priors, english, with_source, BLANK, BLANK, {}), columns
+    both_forests = boosting.averaged((english, with_source), features.WITH_SOURCE)
+    return Model(tables, shared.priors, english, both_forests, BLANK, BLANK, {}), columns
+
+
+def _finished(words: Words, columns: features.Columns, rows: Floats, names: tuple[str, ...]) -> Floats:
+    return features.stacked({**columns, **features.of_marks(words, rows)}, names)
 
 
 def _grown(

@@ -12,16 +12,21 @@ from numpy.typing import NDArray
 from reviewer.checks.suspect.tables import STEM, Tables, units
 from reviewer.checks.suspect.words import Words
 
+Pair = tuple[list[str], list[str]]  # units of the Chinese, stems of the English
 LEAST = 3  # segments that a unit, or a stem, has to stand in
 LEAST_ODDS = 0.03
 ROUNDS = 5
 
 
-def learnt(known: Tables, pairs: Sequence[Words]) -> Tables:
-    """The tables with the renderings found in texts that have a source; as they are where none has."""
-    sentences = [sentence for words in pairs for sentence in _sentences(words)]
+def learnt(known: Tables, pairs: Sequence[Words], glosses: Sequence[Pair]) -> Tables:
+    """The tables with the renderings found in texts that have a source, and in the glosses of a dictionary.
+
+    As they are where nothing is found. Stems are those of the texts.
+    """
+    texts = [sentence for words in pairs for sentence in _sentences(words)]
+    sentences = [*texts, *glosses]
     from_units = Counter(unit for chinese, _ in sentences for unit in chinese)
-    to_stems = Counter(stem for _, stems in sentences for stem in stems)
+    to_stems = Counter(stem for _, stems in texts for stem in stems)
     unit = {one: n for n, one in enumerate((one for one, times in from_units.items() if times >= LEAST), 1)}  # 0 is none
     stem = {one: n for n, one in enumerate(one for one, times in to_stems.items() if times >= LEAST)}
     if not unit or not stem:
@@ -41,7 +46,7 @@ def learnt(known: Tables, pairs: Sequence[Words]) -> Tables:
     )
 
 
-def _sentences(words: Words) -> list[tuple[list[str], list[str]]]:
+def _sentences(words: Words) -> list[Pair]:
     """(units of the Chinese, stems of the English) of each segment that has both."""
     stems = [form[:STEM] for form in words.forms]
     bounds = np.searchsorted(words.segment, np.arange(len(words.segments) + 1))
@@ -55,7 +60,7 @@ def _sentences(words: Words) -> list[tuple[list[str], list[str]]]:
 
 
 def _estimated(
-    sentences: Sequence[tuple[list[str], list[str]]], unit: dict[str, int], stem: dict[str, int]
+    sentences: Sequence[Pair], unit: dict[str, int], stem: dict[str, int]
 ) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
     """(unit * stems + stem, rising; the probability that the unit gives the stem) of all that stand in one segment."""
     sources, targets, groups, group = [], [], [], 0

@@ -72,15 +72,25 @@ def matrix(words: Words, known: Tables, priors: Priors, *, with_source: bool, ma
     `priors` say without and with a source how suspect words are by other texts. `marks`, in training, takes the place of how
     often each word and its two pairs were marked: the rows of `marked`.
     """
-    number = known.numbers(words.forms)[words.form]
-    columns = plain(words, known, number, with_source=with_source)
-    rows = marked(words, known, number) if marks is None else marks
-    columns.update(zip(("marked", "marked_seen", *_MARKED_PAIR), rows, strict=True))
-    columns.update(_around(words, "marked", columns["marked"]))
+    columns = unmarked(words, known, priors, with_source=with_source)
+    if marks is None:
+        marks = marked(words, known, known.numbers(words.forms)[words.form])
+    return stacked({**columns, **of_marks(words, marks)}, WITH_SOURCE if with_source else ENGLISH)
+
+
+def unmarked(words: Words, known: Tables, priors: Priors, *, with_source: bool) -> Columns:
+    """All columns but those of marks."""
+    columns = plain(words, known, with_source=with_source)
     for name, prior in zip(("prior", "source_prior")[: 1 + with_source], priors, strict=False):
         columns[name] = prior.value(stacked(columns, prior.names))
         columns.update(_around(words, name, columns[name]))
-    return stacked(columns, WITH_SOURCE if with_source else ENGLISH)
+    return columns
+
+
+def of_marks(words: Words, rows: Floats) -> Columns:
+    """The columns of marks; `rows` are those of `marked`."""
+    columns = dict(zip(("marked", "marked_seen", *_MARKED_PAIR), rows, strict=True))
+    return {**columns, **_around(words, "marked", columns["marked"])}
 
 
 def stacked(columns: Columns, names: Sequence[str]) -> Floats:
@@ -88,8 +98,9 @@ def stacked(columns: Columns, names: Sequence[str]) -> Floats:
     return np.stack([columns[name] for name in names]).astype(np.float32)
 
 
-def plain(words: Words, known: Tables, number: Ints, *, with_source: bool) -> Columns:
-    """The columns that priors are made of; `number` is that of each word in the tables."""
+def plain(words: Words, known: Tables, *, with_source: bool) -> Columns:
+    """The columns that priors are made of."""
+    number = known.numbers(words.forms)[words.form]
     columns: Columns = {}
     columns.update(_word(words, known, number))
     columns.update(_pairs(words, known, number))
