@@ -13,7 +13,7 @@ from click.testing import CliRunner
 from reviewer.checks.suspect import model
 from reviewer.cli import reviewer
 from reviewer.model import ReviewerError
-from reviewer.training import boosting, corpus, learning, report, scaling
+from reviewer.training import boosting, corpus, judging, learning, scaling
 from reviewer.training.boosting import Growth
 
 PLAIN = "the council met in the town on monday and talked about the new road to the market".split()
@@ -68,7 +68,7 @@ def test_a_scale_never_falls() -> None:
 
 
 def test_the_calibration_error_is_the_mean_distance() -> None:
-    assert report.calibration_error(np.full(100, 0.8), np.full(100, 0.5)) == pytest.approx(0.3)
+    assert judging.calibration_error(np.full(100, 0.8), np.full(100, 0.5)) == pytest.approx(0.3)
 
 
 def test_no_text_is_in_two_folds(tmp_path: Path) -> None:

@@ -27,7 +27,7 @@ def _options(command: Command) -> Command:
     for option in (
         click.option("--english", multiple=True, type=_PATHS, help="Native English: examples of what nobody marks."),
         click.option("--seed", default=0, show_default=True, help="The seed of all that is drawn by chance."),
-        click.option("--trees", default=350, show_default=True, type=click.IntRange(1, 2000), help="How many trees to grow."),
+        click.option("--trees", default=150, show_default=True, type=click.IntRange(1, 1000), help="How many trees a forest has."),
     ):
         command = option(command)
     return command
@@ -72,3 +72,15 @@ def measure(files: tuple[Path, ...], english: tuple[Path, ...], seed: int, trees
 
     for line in report.measured(files, english, seed, trees, without, streams.say):
         click.echo(line)
+
+
+@suspect.command()
+@click.argument("files", metavar="FILE...", nargs=-1, required=True, type=_PATHS)
+@_options
+@click.option("--page", required=True, type=_PATHS, metavar="F", help="The page whose tables are made anew.")
+def figures(files: tuple[Path, ...], english: tuple[Path, ...], seed: int, trees: int, page: Path) -> None:
+    """Write into a page what each group of features is worth, what more texts are, and how far confidence can be believed."""
+    from reviewer.training import figures as tables
+
+    made = tables.written(files, english, seed, trees, page, streams.say)
+    export.write_bytes(page, made.encode())

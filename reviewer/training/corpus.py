@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import combinations
 from pathlib import Path
 
@@ -105,3 +105,30 @@ def english(files: Iterable[Path]) -> list[Document]:
 def part(corpus: Corpus, chosen: NDArray[np.bool_]) -> list[Document]:
     """The documents that have a chosen word."""
     return [corpus.documents[number] for number in np.unique(corpus.words.document[chosen])]
+
+
+def only(words: Words, chosen: NDArray[np.bool_]) -> Words:
+    """The words of whole documents, numbered anew."""
+
+    def renumbered(values: reading.Ints) -> reading.Ints:
+        return np.unique(values[chosen], return_inverse=True)[1].astype(np.int32)
+
+    kept = np.unique(words.segment[chosen])
+    return replace(
+        words,
+        segments=tuple(words.segments[number] for number in kept),
+        segment=renumbered(words.segment),
+        sentence=renumbered(words.sentence),
+        document=renumbered(words.document),
+        **{name: getattr(words, name)[chosen] for name in ("start", "end", "place", "length", "form", "capital")},
+    )
+
+
+def means(corpus: Corpus, known: NDArray[np.bool_]) -> NDArray[np.float64]:
+    """Of each word, how often words of its file are marked."""
+    files: dict[object, int] = {}
+    of_document = np.array([files.setdefault(document.path, len(files)) for document in corpus.documents])
+    group = of_document[corpus.words.document]
+    sums = np.bincount(group, corpus.marked * known) / np.maximum(np.bincount(group, known), 1)
+    found: NDArray[np.float64] = sums[group]
+    return found

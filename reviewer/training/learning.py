@@ -16,16 +16,14 @@ from reviewer.checks.suspect.model import Model, Scale
 from reviewer.checks.suspect.tables import Tables
 from reviewer.checks.suspect.words import Floats, Words
 from reviewer.model import Document
-from reviewer.training import boosting, counting, marks, scaling, web
+from reviewer.training import boosting, counting, marks, priors, scaling, web
 from reviewer.training.boosting import Growth
-from reviewer.training.corpus import Corpus, part
+from reviewer.training.corpus import Corpus, means, only, part
 
 Told = Callable[[str], None]
 FOLDS = 6
 NATIVE = 0.05  # what a word of native English counts as an example of what nobody marks
 PAIRS = 9000  # segments that renderings are learnt from; more change nothing
-LEAST_MEAN = 0.01  # how seldom or often a file is taken to mark words
-PRIOR = Growth(forests=1, trees=250, sample=0.1)
 BLANK = Scale(np.array([-1, 1], np.float32), np.array([0, 1], np.float32))
 
 
@@ -42,7 +40,7 @@ class Learnt:
 
 
 @dataclass(frozen=True)
-class _Shared:
+class Shared:
     """What all folds share: `several` are the words of several raters, `negatives` those of native English, with their columns."""
 
     counted: Tables
@@ -55,9 +53,11 @@ class _Shared:
 
 @dataclass(frozen=True)
 class Setting:
-    """What training is to leave out or to change: features by name, and how trees grow."""
+    """What training is to leave out or to change: features by name (priors keep them), the share of texts of several raters that
+    is learnt from, and how trees grow."""
 
     without: frozenset[str] = frozenset()
+    share: float = 1.0
     growth: Growth = field(default_factory=Growth)
     folds: int = FOLDS
     seed: int = 0
@@ -65,39 +65,59 @@ class Setting:
 
 def learn(corpus: Corpus, native: Sequence[Document], setting: Setting, say: Told) -> Learnt:
     """The model, those of the folds, and the values out of fold."""
+    shared = prepared(corpus, native, setting, say)
+    models, fold_of, english, with_source = out_of_fold(corpus, shared, setting, say)
+    english_scale = scaling.scale(corpus, english, fold_of >= 0)
+    source_scale = scaling.scale(corpus, with_source, fold_of >= 0)
+    whole, _ = _model(corpus, shared, np.ones(len(corpus.words), bool), setting)
+    scaled = [replace(model, english_scale=english_scale, source_scale=source_scale) for model in (whole, *models)]
+    return Learnt(scaled[0], tuple(scaled[1:]), fold_of, english, with_source)
+
+
+def prepared(corpus: Corpus, native: Sequence[Document], setting: Setting, say: Told) -> Shared:
+    """What does not depend on the fold: counts, priors, and all columns but those of marks."""
     shown = _as_many(native, int(corpus.several.sum()))
     counted = counted_tables(corpus, [one for number, one in enumerate(native) if number not in shown], setting.seed)
     say(f"counted {len(counted.words)} words, {len(counted.pair_keys)} pairs, {len(counted.chinese)} Chinese units")
     negatives = reading.read([native[number] for number in sorted(shown)])
-    fold_of = _folds(corpus, setting)
-    size = len(corpus.words)
-    english, with_source = np.zeros(size, np.float32), np.zeros(size, np.float32)
-    priors = priors_of(corpus, counted, setting)
+    before = priors.grown(corpus, counted, setting.seed)
     say("grown the priors")
-    several = _only(corpus.words, corpus.several)
-    shared = _Shared(
+    several = only(corpus.words, corpus.several)
+    return Shared(
         counted,
-        priors,
+        before,
         several,
-        features.unmarked(several, counted, priors, with_source=True),
+        features.unmarked(several, counted, before, with_source=True),
         negatives,
-        features.unmarked(negatives, counted, priors, with_source=False),
+        features.unmarked(negatives, counted, before, with_source=False),
     )
+
+
+def out_of_fold(
+    corpus: Corpus, shared: Shared, setting: Setting, say: Told
+) -> tuple[list[Model], NDArray[np.int64], Floats, Floats]:
+    """The models of the folds, the fold of each word, and the words' values without and with a source."""
+    fold_of = folds(corpus, setting)
+    mine = np.flatnonzero(corpus.several)
+    english, with_source = np.zeros((2, len(corpus.words)), np.float32)
     models = []
     for fold in range(setting.folds):
         out = fold_of == fold
-        model, columns = _model(corpus, shared, ~out, setting)
-        mine = np.flatnonzero(corpus.several)
+        model, columns = _model(corpus, shared, ~out & _taken(corpus, setting), setting)
         here = out[mine]
         english[out] = model.english.value(columns[: len(features.ENGLISH), here])
         with_source[out] = model.with_source.value(columns[:, here])
         models.append(model)
         say(f"fold {fold + 1} of {setting.folds}")
-    english_scale = scaling.scale(corpus, english, fold_of >= 0)
-    source_scale = scaling.scale(corpus, with_source, fold_of >= 0)
-    whole, _ = _model(corpus, shared, np.ones(size, bool), setting)
-    scaled = [replace(model, english_scale=english_scale, source_scale=source_scale) for model in (whole, *models)]
-    return Learnt(scaled[0], tuple(scaled[1:]), fold_of, english, with_source)
+    return models, fold_of, english, with_source
+
+
+def _taken(corpus: Corpus, setting: Setting) -> NDArray[np.bool_]:
+    """The words of the share of the texts of several raters that folds may learn from, and of all other texts."""
+    texts = np.unique(corpus.text[corpus.several])
+    order = np.random.default_rng(setting.seed + 2).permutation(texts)
+    taken: NDArray[np.bool_] = ~corpus.several | np.isin(corpus.text, order[: round(setting.share * len(texts))])
+    return taken
 
 
 def _as_many(native: Sequence[Document], words: int) -> set[int]:
@@ -116,7 +136,8 @@ def counted_tables(corpus: Corpus, native: Sequence[Document], seed: int) -> Tab
     return counting.tables(reading.read(native), reading.read(machine), reading.read(human), pairs, web.counted(), seed)
 
 
-def _folds(corpus: Corpus, setting: Setting) -> NDArray[np.int64]:
+def folds(corpus: Corpus, setting: Setting) -> NDArray[np.int64]:
+    """The fold of each word, -1 where its text has one rater only."""
     texts = np.unique(corpus.text[corpus.several])
     order = np.random.default_rng(setting.seed + 1).permutation(len(texts))
     fold = np.full(int(corpus.text.max()) + 1, -1)
@@ -124,32 +145,10 @@ def _folds(corpus: Corpus, setting: Setting) -> NDArray[np.int64]:
     return np.where(corpus.several, fold[corpus.text], -1)
 
 
-def priors_of(corpus: Corpus, counted: Tables, setting: Setting) -> Priors:
-    """Forests of what one rater marked in other texts, without and with a source; without trees where there are none.
-
-    Raters differ in how much they mark, so each file has its own mean.
-    """
-    alone = ~corpus.several
-    words = _only(corpus.words, alone)
-    means = np.clip(_means(corpus, alone)[alone], LEAST_MEAN, 1 - LEAST_MEAN)
-    if not len(words):
-        nothing = np.zeros((0, 1), np.float32)
-        without, beside = (Forest(features.PRIOR[one], 0.0, nothing.astype(np.int32), nothing, nothing) for one in (False, True))
-        return without, beside
-    columns = features.plain(words, counted, with_source=True)
-    start, wanted = np.log(means / (1 - means)), corpus.marked[alone]
-
-    def grown(names: tuple[str, ...]) -> Forest:
-        shown = features.stacked(columns, names)
-        return boosting.grow(shown, wanted, np.ones(len(words)), names, setting.seed, PRIOR, start)
-
-    return grown(features.PRIOR[False]), grown(features.PRIOR[True])
-
-
-def _model(corpus: Corpus, shared: _Shared, known: NDArray[np.bool_], setting: Setting) -> tuple[Model, Floats]:
+def _model(corpus: Corpus, shared: Shared, known: NDArray[np.bool_], setting: Setting) -> tuple[Model, Floats]:
     """A model learnt from the known words, and the columns of all words of several raters, the rest judged as in use."""
     weight = np.where(corpus.several, 1.0, marks.ALONE) * known
-    above = corpus.marked - _means(corpus, known)
+    above = corpus.marked - means(corpus, known)
     tables = marks.counted(shared.counted, corpus.words, above, weight)
     number = tables.numbers(corpus.words.forms)[corpus.words.form]
     rows = np.where(
@@ -190,33 +189,6 @@ def _grown(
         shown = columns.copy()
         shown[[number for number, name in enumerate(names) if name in setting.without]] = 0
     return boosting.grow(shown, wanted, weight, names, setting.seed, setting.growth)
-
-
-def _means(corpus: Corpus, known: NDArray[np.bool_]) -> NDArray[np.float64]:
-    """Of each word, how often words of its file are marked."""
-    files: dict[object, int] = {}
-    of_document = np.array([files.setdefault(document.path, len(files)) for document in corpus.documents])
-    group = of_document[corpus.words.document]
-    sums = np.bincount(group, corpus.marked * known) / np.maximum(np.bincount(group, known), 1)
-    found: NDArray[np.float64] = sums[group]
-    return found
-
-
-def _only(words: Words, chosen: NDArray[np.bool_]) -> Words:
-    """The words of whole documents, numbered anew."""
-
-    def renumbered(values: reading.Ints) -> reading.Ints:
-        return np.unique(values[chosen], return_inverse=True)[1].astype(np.int32)
-
-    kept = np.unique(words.segment[chosen])
-    return replace(
-        words,
-        segments=tuple(words.segments[number] for number in kept),
-        segment=renumbered(words.segment),
-        sentence=renumbered(words.sentence),
-        document=renumbered(words.document),
-        **{name: getattr(words, name)[chosen] for name in ("start", "end", "place", "length", "form", "capital")},
-    )
 
 
 def fold_models(corpus: Corpus, learnt: Learnt) -> Iterator[tuple[int, Model]]:

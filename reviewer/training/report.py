@@ -7,21 +7,15 @@ from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
-from numpy.typing import NDArray
 
 from reviewer import engine, measuring, rulepack
 from reviewer.checks import suspect
 from reviewer.checks.suspect import features, model
-from reviewer.checks.suspect.words import Floats
 from reviewer.model import Document, Finding, Rule, Span
-from reviewer.training import corpus, learning, scaling
+from reviewer.training import corpus, judging, learning
 from reviewer.training.boosting import Growth
 from reviewer.training.corpus import Corpus
 from reviewer.training.learning import Learnt, Setting, Told
-
-BEST = 1700  # spans
-WORDS = 60_000  # in so many words
-BINS = 10  # of equal size, for the calibration error
 
 
 def made(files: Sequence[Path], english: Sequence[Path], seed: int, trees: int, say: Told) -> tuple[bytes, list[str]]:
@@ -47,66 +41,21 @@ def _learnt(
     texts = corpus.read(files)
     say(f"{len(texts.words)} words read, {int(texts.several.sum())} of them to learn from")
     left_out = frozenset(name for name in features.WITH_SOURCE if name.startswith(tuple(without)))
-    setting = Setting(left_out if without else frozenset(), Growth(trees=trees), seed=seed)
+    setting = Setting(left_out if without else frozenset(), growth=Growth(trees=trees), seed=seed)
     return texts, learning.learn(texts, corpus.english(english), setting, say)
 
 
 def _alone(texts: Corpus, learnt: Learnt) -> Iterator[str]:
-    chosen = learnt.fold_of >= 0
-    wanted = round(BEST * _size(texts, chosen) / WORDS)
     for name, value, scale in (
         ("English only", learnt.english, learnt.model.english_scale),
         ("with source", learnt.with_source, learnt.model.source_scale),
     ):
-        best = _best(texts, value, chosen, wanted)
-        agreed = scaling.confirmed(texts, best)
-        sure = scale.of(np.array([most for _, _, most in best], np.float32))
+        one = judging.judged(texts, value, learnt.fold_of >= 0)
+        sure = scale.of(one.most)
         yield (
-            f"{name}: the best {len(best)} spans confirmed {agreed.mean():.3f}; best character F1 {_f1(texts, value, chosen):.3f}; "
-            f"calibration error {calibration_error(sure, agreed):.3f}"
+            f"{name}: the best {len(one.most)} spans confirmed {one.agreed.mean():.3f}; best character F1 {one.f1:.3f}; "
+            f"calibration error {judging.calibration_error(sure, one.agreed):.3f}"
         )
-
-
-def _size(texts: Corpus, chosen: NDArray[np.bool_]) -> int:
-    """The words, as white space parts them, of the segments with chosen words."""
-    return sum(len(texts.words.segments[number].target.split()) for number in np.unique(texts.words.segment[chosen]))
-
-
-def _best(texts: Corpus, value: Floats, chosen: NDArray[np.bool_], wanted: int) -> list[tuple[int, Span, float]]:
-    """About so many spans, those of the most suspect words."""
-    low, high = float(np.median(value[chosen])), float(value[chosen].max())
-    for _ in range(20):
-        middle = (low + high) / 2
-        if len(scaling.found(texts, value, middle, chosen)) > wanted:
-            low = middle
-        else:
-            high = middle
-    return scaling.found(texts, value, high, chosen)
-
-
-def _f1(texts: Corpus, value: Floats, chosen: NDArray[np.bool_]) -> float:
-    """The best F1 of characters against each rater in turn, over a few cuts."""
-    segments = np.unique(texts.words.segment[chosen]).tolist()
-    best = 0.0
-    for share in (0.6, 0.65, 0.7, 0.75, 0.8, 0.85):
-        mine: dict[int, set[int]] = {}
-        for segment, span, _ in scaling.found(texts, value, float(np.quantile(value[chosen], share)), chosen):
-            mine.setdefault(segment, set()).update(range(span.start, span.end))
-        hit = total = 0
-        for segment in segments:
-            for spans in texts.raters[segment]:
-                theirs = measuring.characters(spans)
-                hit += len(theirs & mine.get(segment, set()))
-                total += len(theirs) + len(mine.get(segment, ()))
-        best = max(best, 2 * hit / max(1, total))
-    return best
-
-
-def calibration_error(sure: NDArray[np.floating], agreed: NDArray[np.floating]) -> float:
-    """The expected calibration error: over equal bins by confidence, how far confidence and share confirmed lie apart."""
-    order = np.argsort(sure)
-    parts = [part for part in np.array_split(order, BINS) if len(part)]
-    return sum(len(part) * abs(float(sure[part].mean() - agreed[part].mean())) for part in parts) / max(1, len(order))
 
 
 def _together(texts: Corpus, learnt: Learnt) -> Iterator[str]:
@@ -118,7 +67,7 @@ def _together(texts: Corpus, learnt: Learnt) -> Iterator[str]:
             for finding, spans in _findings(texts, learnt, some, with_source):
                 sure.append(finding.confidence)
                 agreed.append(measuring.confirmed(finding.span, spans) or 0.0)
-            error = calibration_error(np.array(sure), np.array(agreed))
+            error = judging.calibration_error(np.array(sure), np.array(agreed))
             yield f"{name}, {label}: {len(sure)} findings, confirmed {np.mean(agreed or [0]):.3f}, calibration error {error:.3f}"
 
 

@@ -1,0 +1,38 @@
+"""Grows priors: forests that know what one rater marked in other texts, whose values the trees of the check may ask."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from reviewer.checks.suspect import features
+from reviewer.checks.suspect.features import Priors
+from reviewer.checks.suspect.forest import Forest
+from reviewer.checks.suspect.tables import Tables
+from reviewer.training import boosting
+from reviewer.training.boosting import Growth
+from reviewer.training.corpus import Corpus, means, only
+
+GROWTH = Growth(forests=1, trees=250, sample=0.1)
+LEAST_MEAN = 0.01  # how seldom or often a file is taken to mark words
+
+
+def grown(corpus: Corpus, counted: Tables, seed: int) -> Priors:
+    """Forests of what one rater marked in other texts, without and with a source; without trees where there are none.
+
+    Raters differ in how much they mark, so each file has its own mean.
+    """
+    alone = ~corpus.several
+    words = only(corpus.words, alone)
+    usual = np.clip(means(corpus, alone)[alone], LEAST_MEAN, 1 - LEAST_MEAN)
+    if not len(words):
+        nothing = np.zeros((0, 1), np.float32)
+        without, beside = (Forest(features.PRIOR[one], 0.0, nothing.astype(np.int32), nothing, nothing) for one in (False, True))
+        return without, beside
+    columns = features.plain(words, counted, with_source=True)
+    start, wanted = np.log(usual / (1 - usual)), corpus.marked[alone]
+
+    def forest(names: tuple[str, ...]) -> Forest:
+        shown = features.stacked(columns, names)
+        return boosting.grow(shown, wanted, np.ones(len(words)), names, seed, GROWTH, start)
+
+    return forest(features.PRIOR[False]), forest(features.PRIOR[True])
