@@ -179,3 +179,27 @@ def test_a_text_that_rules_find_nothing_in_needs_surer_suspicions() -> None:
     assert list(engine.review(document, engine.compile(some))) == []
     often = [Rule(id=f"a/b/{word}", why="Because.", flag=word) for word in ("relevant", "vigorously", "masses")]
     assert any(one.rule.startswith("suspects/") for one in engine.review(document, engine.compile([*some, *often])))
+
+
+def columns(text: str, source: str) -> dict[str, np.ndarray[tuple[int], np.dtype[np.float32]]]:
+    one = model.read(assets.folder("rules") / suspect.FILE)
+    read = words.read([Document(Path("t"), "text", (Segment("0", text, source),))])
+    found = features.plain(read, one.tables, with_source=True)
+    return {name: found[name] for name in ("pinyin", "reading", "mark_balance", "zipf")}
+
+
+def test_a_name_in_pinyin_is_known_by_the_source() -> None:
+    found = columns("Ouyang praised Chongyang.", "欧阳称赞了他。")
+    assert found["pinyin"].tolist() == [2, 0, 2, 0]
+    assert found["reading"].tolist() == [2, 0, 0, 0]
+
+
+def test_marks_are_weighed_against_those_of_the_source() -> None:
+    found = columns('He said, "no", and left, twice.', "他说“不”，走了两次。")
+    quotation, comma, stop = (found["mark_balance"][at] for at in (3, 2, -1))
+    assert (quotation, comma, stop) == (0, 2, 0)
+
+
+def test_common_words_are_common() -> None:
+    zipf = columns("the reservoir qqzzxxj", "水库")["zipf"]
+    assert zipf[0] > 7 > zipf[1] > 3 > zipf[2] == 0

@@ -4,16 +4,21 @@ from __future__ import annotations
 
 import json
 import random
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pytest
 from click.testing import CliRunner
 
+from reviewer import assets
+from reviewer.checks import suspect
 from reviewer.checks.suspect import model
+from reviewer.checks.suspect import web as suspect_web
 from reviewer.cli import reviewer
-from reviewer.model import ReviewerError
-from reviewer.training import boosting, corpus, judging, learning, scaling
+from reviewer.model import Document, ReviewerError, Rule, Segment, Span, Verdict
+from reviewer.store import Store
+from reviewer.training import boosting, corpus, figures, glosses, house, judging, learning, scaling, web
 from reviewer.training.boosting import Growth
 
 PLAIN = "the council met in the town on monday and talked about the new road to the market".split()
@@ -99,3 +104,99 @@ def test_text_that_nobody_marked_teaches_nothing(tmp_path: Path) -> None:
 def test_a_file_that_is_not_there_is_named(tmp_path: Path) -> None:
     with pytest.raises(ReviewerError, match=r"missing\.jsonl"):
         corpus.read([tmp_path / "missing.jsonl"])
+
+
+def test_the_mean_of_forests_is_a_forest() -> None:
+    columns = np.random.default_rng(0).random((4, 300)).astype(np.float32)
+    grown = [
+        boosting.grow(some, (some[0] > 0.5).astype(float), np.ones(300), names, 1, Growth(forests=2, trees=5))
+        for some, names in ((columns[:2], ("a", "b")), (columns, tuple("abcd")))
+    ]
+    mean = boosting.averaged(grown, tuple("abcd"))
+    assert mean.value(columns) == pytest.approx((grown[0].value(columns[:2]) + grown[1].value(columns)) / 2, abs=1e-5)
+
+
+def test_counts_of_the_web_are_found_by_spelling() -> None:
+    counts = web.counted()
+    the, town, nothing = suspect_web.sightings(counts.words, counts.often, suspect_web.spellings(["the", "town", "qqzzxxj"]))
+    assert the > town > nothing == 0
+    pair = suspect_web.paired(*(suspect_web.spellings([word]) for word in ("of", "the")))
+    assert suspect_web.sightings(counts.pairs, counts.together, pair)[0] > 20
+
+
+def test_glosses_are_stems_without_what_stands_aside() -> None:
+    found = {units[0]: stems for units, stems in glosses.glosses() if len(units) == 1}
+    assert "horse" in found["马"]
+    assert not any("(" in stem for stem in found["马"])
+
+
+def test_tables_are_written_between_their_marks(tmp_path: Path) -> None:
+    page = tmp_path / "page.md"
+    page.write_text(f"Before.\n{figures.BEGIN}\nold\n{figures.END}\nAfter.\n")
+    call = ["suspect", "figures", str(annotated(tmp_path)), "--english", str(native(tmp_path)), "--trees", "3", "--page", str(page)]
+    done = CliRunner().invoke(reviewer, call)
+    assert done.exit_code == 0, done.output
+    made = page.read_text()
+    assert made.startswith("Before.")
+    assert made.endswith("After.\n")
+    assert "old" not in made
+    assert "| the source |" in made
+
+
+def test_a_page_without_marks_is_named(tmp_path: Path) -> None:
+    page = tmp_path / "page.md"
+    page.write_text("Nothing here.")
+    with pytest.raises(ReviewerError, match=r"page\.md"):
+        figures.written([annotated(tmp_path)], [], 0, 3, page, lambda _: None)
+
+
+def decided(folder: Path, wrong: str, right: str, documents: int = 6) -> Path:
+    """A database in which a team rejected every finding on `right` and edited every one on `wrong`."""
+    file = folder / "review.db"
+    with Store.open(file) as store:
+        run = store.start_run("test")
+        for number in range(documents):
+            text = f"The council {wrong} the new road. The people {right} the market in the town."
+            document = Document(folder / f"{number}.txt", "text", (Segment("0", text),))
+            rule = Rule(id="suspects/spans/rare-word", why="Rare.", kind="suspect")
+            spans = [Span(text.index(word), text.index(word) + len(word)) for word in (wrong, right)]
+            found = [rule.finding(document.segments[0], span) for span in spans]
+            store.record(
+                document, [replace(one, fingerprint=f"{number}.{one.text}") for one in found], run, sha256="", encoding="utf-8"
+            )
+        store.finish_run(run)
+        for one in (some for document in store.documents() for some in store.findings(document.id)):
+            verdict = Verdict.EDIT if one.finding.text == wrong else Verdict.REJECT
+            store.decide(one.id, verdict, text="x" if verdict is Verdict.EDIT else None, reviewer="a")
+    return file
+
+
+def test_decisions_of_a_team_move_the_model(tmp_path: Path) -> None:
+    before = model.read(assets.folder("rules") / suspect.FILE)
+    some = house.read(decided(tmp_path, "promoted", "visited"))
+    after = house.adapted(before, some)
+    wrong, right = before.tables.number["promoted"], before.tables.number["visited"]
+    assert after.tables.marked[wrong] - before.tables.marked[wrong] > 0 > after.tables.marked[right] - before.tables.marked[right]
+    assert after.tables.seen[wrong] > before.tables.seen[wrong]
+    assert np.all(np.diff(after.english_scale.confidence) >= 0)
+    said = list(house.compared(before, some))
+    assert "12 decisions in 6 documents, 6 of them accepted or edited" in said[0]
+    assert said[1].startswith("before: ")
+    assert said[2].startswith("after: ")
+
+
+def test_no_decisions_leave_the_model_as_it_is(tmp_path: Path) -> None:
+    before = model.read(assets.folder("rules") / suspect.FILE)
+    after = house.adapted(before, [])
+    assert after.english_scale.confidence == pytest.approx(before.english_scale.confidence, abs=1e-5)
+    with Store.open(tmp_path / "empty.db"):
+        pass
+    with pytest.raises(ReviewerError, match="reviewer review"):
+        house.read(tmp_path / "empty.db")
+
+
+def test_training_needs_files_or_a_database(tmp_path: Path) -> None:
+    for call in (["suspect", "train"], ["suspect", "train", str(annotated(tmp_path)), "--from-db"]):
+        done = CliRunner().invoke(reviewer, call)
+        assert done.exit_code == 2
+        assert "--from-db" in done.output

@@ -59,9 +59,9 @@ def grow(
         if number % growth.trees == 0:
             rng = np.random.default_rng((seed, number // growth.trees))
             value = np.full(columns.shape[1], base) if start is None else start.copy()
-        odds = 1 / (1 + np.exp(-value))
         chosen = np.flatnonzero(rng.random(len(value)) < growth.sample)
-        slope, curve = ((wanted - odds) * weight)[chosen], (odds * (1 - odds) * weight)[chosen]
+        odds, weighed = 1 / (1 + np.exp(-value[chosen])), weight[chosen]
+        slope, curve = (wanted[chosen] - odds) * weighed, odds * (1 - odds) * weighed
         questions, leaf = _questions(binned, edges, usable, chosen, slope, curve, rng, growth)
         size = 1 << growth.levels
         step = growth.rate * _sum(leaf, slope, size) / (_sum(leaf, curve, size) + growth.calm)
