@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from operator import itemgetter
 
 from reviewer.checks import shape
 from reviewer.checks.phrase import wording
-from reviewer.checks.phrase.clues import places, searched, seen, word_starts
+from reviewer.checks.phrase.clues import PART, lower, opened, part_places, searched, seen, word_starts
 from reviewer.checks.phrase.index import Flag, Index, index_of
 from reviewer.checks.phrase.notation import PatternError
 from reviewer.checks.phrase.pattern import Match, Pattern, parse
@@ -95,36 +96,37 @@ class _Window:
     """A stretch of a text, with the clues that stand in and around it."""
 
     def __init__(self, text: str, span: Span, index: Index) -> None:
-        self.text, self.span = text, span
+        self.text, self.lower, self.span = text, lower(text), span
         self._offset = max(0, span.start - _REACH)
-        self._around = text[self._offset : span.end + _REACH]
-        self._words = searched(self._around)
-        self.seen = seen(self._words, index.find_parts(self._words))
-        self._known: dict[str, list[int]] = {}  # where a match may begin, by the literal with which it begins
+        around = text[self._offset : span.end + _REACH]
+        self._searched = searched(around)
+        self._begins = [start + self._offset for start in word_starts(around)]
+        words = self._searched.split()
+        self.seen = seen(words, index.find_parts(self._searched))
+        first, last = (bisect_left(self._begins, at) for at in (span.start, span.end))
+        self._places = opened(words[first : last + 1], self._begins[first:last], index.openings)  # where a match may begin, by clue
 
-    @cached_property
-    def _begins(self) -> list[int]:
-        return word_starts(self._around)
-
-    def places(self, starts: Mapping[str, Sequence[str]]) -> list[int]:
-        """Where some literals begin that stand in the stretch, in order; they are grouped by their clues."""
-        literals = [literal for clue in starts.keys() & self.seen for literal in starts[clue]]
-        here = [self._known[literal] if literal in self._known else self._place(literal) for literal in literals]
+    def places(self, starts: frozenset[str]) -> list[int]:
+        """Where some clues stand in the stretch with which literals open, in order."""
+        known = self._places
+        here = [known[clue] if clue in known else self._place(clue) for clue in starts & self.seen]
         return here[0] if len(here) == 1 else sorted({place for some in here for place in some})
 
-    def _place(self, literal: str) -> list[int]:
-        found = (place + self._offset for place in places(literal, self._words, self._begins))
-        self._known[literal] = [place for place in found if self.span.start <= place < self.span.end]
-        return self._known[literal]
+    def _place(self, clue: str) -> list[int]:
+        found = part_places(clue, self._searched, self._begins) if clue.startswith(PART) else ()
+        self._places[clue] = [place for place in found if self.span.start <= place < self.span.end]
+        return self._places[clue]
 
 
 def _matches(phrase: _Phrase, window: _Window) -> list[Match]:
     """The matches of a phrase that begin in a window: where its words stand with which every match begins, if these are known."""
     try:
-        if not phrase.flag.starts:
-            return list(phrase.flag.matches(window.text, window.span, reach=_REACH))
-        inside = window.places(phrase.flag.starts)
-        return list(phrase.flag.matches_at(window.text, inside, reach=_WINDOW + _REACH)) if inside else []
+        flag = phrase.flag
+        if not flag.starts:
+            return list(flag.matches(window.text, window.span, reach=_REACH))
+        inside = window.places(flag.starts)
+        cased = window.text if flag.match_case else window.lower
+        return flag.matches_at(window.text, cased, inside, reach=_WINDOW + _REACH) if inside else []
     except PatternError as error:
         raise ReviewerError(f"{phrase.rule.file}:{phrase.rule.line}: {phrase.rule.id}: {error}") from None
 
