@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -12,16 +11,12 @@ from operator import itemgetter
 
 from reviewer.checks import shape
 from reviewer.checks.phrase import wording
-from reviewer.checks.phrase.clues import PART, lower, opened, part_places, searched, seen, word_starts
-from reviewer.checks.phrase.index import Flag, Index, index_of
+from reviewer.checks.phrase.index import Flag, index_of
 from reviewer.checks.phrase.notation import PatternError
 from reviewer.checks.phrase.pattern import Match, Pattern, parse
+from reviewer.checks.phrase.window import Window, windows
 from reviewer.model import Check, Document, Finding, Related, ReviewerError, Rule, Segment, Span
 
-_WINDOW = 1_000
-"""Code points in which the words of all rules are looked for at once, more than most paragraphs have."""
-_REACH = 400
-"""Code points before and after a window that the words of a match may lie in."""
 _SENTENCE = 1_000
 """Code points before and after a match, at most, that count as its sentence: a list of a thousand things may have no full stop."""
 _WEAKER = 0.6  # of the rule's confidence, where it would rather see the Chinese and there is none
@@ -75,10 +70,10 @@ def compile(rules: Sequence[Rule]) -> Check:
         for segment in document.segments:
             silent = waiting if segment.source is None else ()
             found: list[tuple[int, list[Match]]] = []
-            for window in _windows(segment.target):
-                text = _Window(segment.target, window, index)
-                tried = [number for pattern in index.begun(text.seen) for number in of_pattern.get(pattern, ())]
-                found += [(number, _matches(phrases[number], text)) for number in tried if number not in silent]
+            for span in windows(segment.target):
+                window = Window(segment.target, span, index)
+                tried = [number for pattern in index.begun(window.seen) for number in of_pattern.get(pattern, ())]
+                found += [(number, _matches(phrases[number], window)) for number in tried if number not in silent]
             for number, matches in sorted(found, key=itemgetter(0)):
                 if matches:
                     yield from _findings(phrases[number], segment, matches)
@@ -86,47 +81,9 @@ def compile(rules: Sequence[Rule]) -> Check:
     return check
 
 
-def _windows(text: str) -> Iterator[Span]:
-    """Stretches in which the words of all rules are looked for: so a rule is tried near its words, not all over a long text."""
-    for start in range(0, max(1, len(text)), _WINDOW):
-        yield Span(start, min(start + _WINDOW, len(text)))
-
-
-class _Window:
-    """A stretch of a text, with the clues that stand in and around it."""
-
-    def __init__(self, text: str, span: Span, index: Index) -> None:
-        self.text, self.lower, self.span = text, lower(text), span
-        self._offset = max(0, span.start - _REACH)
-        around = text[self._offset : span.end + _REACH]
-        self._searched = searched(around)
-        self._begins = [start + self._offset for start in word_starts(around)]
-        words = self._searched.split()
-        self.seen = seen(words, index.find_parts(self._searched))
-        first, last = (bisect_left(self._begins, at) for at in (span.start, span.end))
-        self._places = opened(words[first : last + 1], self._begins[first:last], index.openings)  # where a match may begin, by clue
-
-    def places(self, starts: frozenset[str]) -> list[int]:
-        """Where some clues stand in the stretch with which literals open, in order."""
-        known = self._places
-        here = [known[clue] if clue in known else self._place(clue) for clue in starts & self.seen]
-        return here[0] if len(here) == 1 else sorted({place for some in here for place in some})
-
-    def _place(self, clue: str) -> list[int]:
-        found = part_places(clue, self._searched, self._begins) if clue.startswith(PART) else ()
-        self._places[clue] = [place for place in found if self.span.start <= place < self.span.end]
-        return self._places[clue]
-
-
-def _matches(phrase: _Phrase, window: _Window) -> list[Match]:
-    """The matches of a phrase that begin in a window: where its words stand with which every match begins, if these are known."""
+def _matches(phrase: _Phrase, window: Window) -> list[Match]:
     try:
-        flag = phrase.flag
-        if not flag.starts:
-            return list(flag.matches(window.text, window.span, reach=_REACH))
-        inside = window.places(flag.starts)
-        cased = window.text if flag.match_case else window.lower
-        return flag.matches_at(window.text, cased, inside, reach=_WINDOW + _REACH) if inside else []
+        return window.matches(phrase.flag)
     except PatternError as error:
         raise ReviewerError(f"{phrase.rule.file}:{phrase.rule.line}: {phrase.rule.id}: {error}") from None
 

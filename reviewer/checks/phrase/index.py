@@ -72,36 +72,36 @@ class Index:
         begun: set[int] = set()
         for clue in self.alone.keys() & seen:
             begun.update(self.alone[clue])
-        others = self._others
+        asked = self._asked
         for clue in self.first.keys() & seen:
-            for entry in self.first[clue]:
-                for some in others[entry]:  # a loop, not any(): this is the innermost one of a lint
+            for number, others in asked[clue]:
+                for some in others:  # a loop, not any(): this is the innermost one of a lint
                     if some.isdisjoint(seen):
                         break
                 else:
-                    begun.add(entry // _MOST_WAYS)
+                    begun.add(number)
         return begun
 
     @cached_property
-    def _others(self) -> _Others:
-        return _Others(self)
+    def _asked(self) -> _Asked:
+        return _Asked(self)
 
 
 def _kept(found: dict[str, list[int]]) -> dict[str, tuple[int, ...]]:
     return {clue: tuple(dict.fromkeys(numbers)) for clue, numbers in found.items()}
 
 
-class _Others(dict[int, tuple[frozenset[str], ...]]):
-    """The further sets that a way asks for, read when a text holds its first."""
+class _Asked(dict[str, list[tuple[int, Sequence[frozenset[str]]]]]):
+    """By the first clue of ways: the pattern of each and the further sets that it asks for, read when a text holds the first."""
 
     def __init__(self, index: Index) -> None:
         super().__init__()
         self._index = index
 
-    def __missing__(self, entry: int) -> tuple[frozenset[str], ...]:
-        number, way = divmod(entry, _MOST_WAYS)
-        self[entry] = self._index.pattern(number).ways[way][1:]
-        return self[entry]
+    def __missing__(self, clue: str) -> list[tuple[int, Sequence[frozenset[str]]]]:
+        entries = (divmod(entry, _MOST_WAYS) for entry in self._index.first[clue])
+        self[clue] = [(number, self._index.pattern(number).ways[way][1:]) for number, way in entries]
+        return self[clue]
 
 
 KEPT: list[Index] = []

@@ -87,21 +87,16 @@ class Pattern:
                 at = start + 1
 
     def matches_at(self, text: str, cased: str, places: Iterable[int], *, reach: int = 0) -> list[Match]:
-        """The matches among those that begin at one of some places, or with a sign right before it, in order, none over another.
+        """The matches among those that begin at one of some places, which are in order; none over another.
 
         `cased` is the text, in lower case unless capitals count: a caller with many patterns has it at hand.
         """
         matches: list[Match] = []
-        match, at = self.compiled.match, 0
-        for place in places:  # the innermost loop of a lint: nearly all attempts fail
-            if place and cased[place - 1] in _SIGNS and place > at:
-                found = match(cased, place - 1, place - 1 + reach)
-                if found and found.end() >= place and _begins_a_word(cased, place - 1):
-                    matches.append(_match(text, found))
-                    at = found.end()
-            if place >= at:
-                found = match(cased, place, place + reach)
-                if found and found.end() > place and _begins_a_word(cased, place):
+        at = 0
+        for place in places:
+            if place >= at and _begins_a_word(cased, place):
+                found = self.compiled.match(cased, place, place + reach)
+                if found and found.end() > place:
                     matches.append(_match(text, found))
                     at = found.end()
         return matches
@@ -112,7 +107,7 @@ def _match(text: str, found: re.Match[str]) -> Match:
     return Match(text, Span(*found.span()), groups)
 
 
-_SIGNS = frozenset("\"'“”„‘’([（【《「-‐‑–—|,;:")  # with which a pattern may begin
+SIGNS = frozenset("\"'“”„‘’([（【《「-‐‑–—|,;:")  # with which a pattern may begin
 
 
 def _begins_a_word(text: str, at: int) -> bool:
