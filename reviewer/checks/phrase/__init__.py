@@ -4,23 +4,19 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from operator import itemgetter
 
 from reviewer.checks import shape
 from reviewer.checks.phrase import wording
-from reviewer.checks.phrase.clues import places, searched, seen, word_starts
-from reviewer.checks.phrase.index import Flag, Index, index_of
+from reviewer.checks.phrase.index import Flag, index_of
 from reviewer.checks.phrase.notation import PatternError
 from reviewer.checks.phrase.pattern import Match, Pattern, parse
+from reviewer.checks.phrase.window import Window, windows
 from reviewer.model import Check, Document, Finding, Related, ReviewerError, Rule, Segment, Span
 
-_WINDOW = 1_000
-"""Code points in which the words of all rules are looked for at once, more than most paragraphs have."""
-_REACH = 400
-"""Code points before and after a window that the words of a match may lie in."""
 _SENTENCE = 1_000
 """Code points before and after a match, at most, that count as its sentence: a list of a thousand things may have no full stop."""
 _WEAKER = 0.6  # of the rule's confidence, where it would rather see the Chinese and there is none
@@ -74,10 +70,10 @@ def compile(rules: Sequence[Rule]) -> Check:
         for segment in document.segments:
             silent = waiting if segment.source is None else ()
             found: list[tuple[int, list[Match]]] = []
-            for window in _windows(segment.target):
-                text = _Window(segment.target, window, index)
-                tried = [number for pattern in index.begun(text.seen) for number in of_pattern.get(pattern, ())]
-                found += [(number, _matches(phrases[number], text)) for number in tried if number not in silent]
+            for span in windows(segment.target):
+                window = Window(segment.target, span, index)
+                tried = [number for pattern in index.begun(window.seen) for number in of_pattern.get(pattern, ())]
+                found += [(number, _matches(phrases[number], window)) for number in tried if number not in silent]
             for number, matches in sorted(found, key=itemgetter(0)):
                 if matches:
                     yield from _findings(phrases[number], segment, matches)
@@ -85,46 +81,9 @@ def compile(rules: Sequence[Rule]) -> Check:
     return check
 
 
-def _windows(text: str) -> Iterator[Span]:
-    """Stretches in which the words of all rules are looked for: so a rule is tried near its words, not all over a long text."""
-    for start in range(0, max(1, len(text)), _WINDOW):
-        yield Span(start, min(start + _WINDOW, len(text)))
-
-
-class _Window:
-    """A stretch of a text, with the clues that stand in and around it."""
-
-    def __init__(self, text: str, span: Span, index: Index) -> None:
-        self.text, self.span = text, span
-        self._offset = max(0, span.start - _REACH)
-        self._around = text[self._offset : span.end + _REACH]
-        self._words = searched(self._around)
-        self.seen = seen(self._words, index.find_parts(self._words))
-        self._known: dict[str, list[int]] = {}  # where a match may begin, by the literal with which it begins
-
-    @cached_property
-    def _begins(self) -> list[int]:
-        return word_starts(self._around)
-
-    def places(self, starts: Mapping[str, Sequence[str]]) -> list[int]:
-        """Where some literals begin that stand in the stretch, in order; they are grouped by their clues."""
-        literals = [literal for clue in starts.keys() & self.seen for literal in starts[clue]]
-        here = [self._known[literal] if literal in self._known else self._place(literal) for literal in literals]
-        return here[0] if len(here) == 1 else sorted({place for some in here for place in some})
-
-    def _place(self, literal: str) -> list[int]:
-        found = (place + self._offset for place in places(literal, self._words, self._begins))
-        self._known[literal] = [place for place in found if self.span.start <= place < self.span.end]
-        return self._known[literal]
-
-
-def _matches(phrase: _Phrase, window: _Window) -> list[Match]:
-    """The matches of a phrase that begin in a window: where its words stand with which every match begins, if these are known."""
+def _matches(phrase: _Phrase, window: Window) -> list[Match]:
     try:
-        if not phrase.flag.starts:
-            return list(phrase.flag.matches(window.text, window.span, reach=_REACH))
-        inside = window.places(phrase.flag.starts)
-        return list(phrase.flag.matches_at(window.text, inside, reach=_WINDOW + _REACH)) if inside else []
+        return window.matches(phrase.flag)
     except PatternError as error:
         raise ReviewerError(f"{phrase.rule.file}:{phrase.rule.line}: {phrase.rule.id}: {error}") from None
 

@@ -8,7 +8,7 @@ a dictionary.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from itertools import pairwise
 
@@ -36,6 +36,17 @@ SHORTEST = 3
 """Letters of the shortest word that tells something."""
 
 
+_SHORT_WORDS = frozenset(
+    "ad ah am an as at be by do go he hi if in is it me mr ms my no of oh ok on or so st to tv uk up us vs we".split()
+)
+
+
+def tells(literal: str) -> bool:
+    """Whether a literal is worth looking for: some letters, or a whole word of two that English has not (Li, Xu, 37)."""
+    word = literal.strip()
+    return len(word) >= SHORTEST or (len(word) == 2 and literal == f" {word} " and word not in _SHORT_WORDS)
+
+
 def is_everyday(word: str) -> bool:
     """Whether most texts hold it."""
     return word in EVERYDAY or len(word) <= SHORTEST
@@ -56,15 +67,27 @@ def opening(literal: str) -> str:
     return " ".join(words[:2]) if words else PART + literal
 
 
-def seen(text: str, parts: Iterable[str]) -> set[str]:
-    """The clues that a text holds, as it is searched; `parts` are the parts of words found in it."""
-    words = text.split()
+def seen(words: Sequence[str], parts: Iterable[str]) -> set[str]:
+    """The clues that a text holds with these words; `parts` are the parts of words found in it."""
     return {*words, *map(" ".join, pairwise(words)), *parts}
 
 
-def places(literal: str, text: str, begins: list[int]) -> list[int]:
-    """Where a literal that begins with a word stands in a text; `begins` are the places of all words of it."""
-    found = []
+def opened(words: Sequence[str], begins: Sequence[int], openings: frozenset[str]) -> dict[str, list[int]]:
+    """Where each of some clues stands, none of them a part of a word.
+
+    `begins` are the places of the words; one word more may follow, which belongs to a pair.
+    """
+    found: dict[str, list[int]] = {}
+    for some in (words, map(" ".join, pairwise(words))):
+        for clue, place in zip(some, begins, strict=False):
+            if clue in openings:
+                found.setdefault(clue, []).append(place)
+    return found
+
+
+def part_places(part: str, text: str, begins: Sequence[int]) -> list[int]:
+    """Where a part that begins with a word stands in a text, as it is searched; `begins` are the places of all words of it."""
+    literal, found = part.removeprefix(PART), []
     at = text.find(literal)
     while at >= 0:
         found.append(begins[text.count(" ", 0, at)])

@@ -21,24 +21,32 @@ class Index:
     """Patterns by the clues of which each of their ways asks first. It can be kept between runs."""
 
     flags: tuple[Flag, ...]
-    ways: dict[str, tuple[int, ...]]
+    alone: dict[str, tuple[int, ...]]
+    """The patterns that ask for nothing but this clue in one of their ways."""
+    first: dict[str, tuple[int, ...]]
+    """The ways that ask for this clue first and then for others."""
     parts: tuple[str, ...]
     """The clues that are parts of words."""
+    openings: frozenset[str]
+    """The clues with which matches begin."""
 
     @classmethod
     def of(cls, flags: Iterable[Flag]) -> Index:
         """The index of some patterns."""
         different = tuple(dict.fromkeys(flags))
-        ways: dict[str, list[int]] = defaultdict(list)
+        alone: dict[str, list[int]] = defaultdict(list)
+        first: dict[str, list[int]] = defaultdict(list)
         parts: set[str] = set()
+        openings: set[str] = set()
         for number, flag in enumerate(different):
             pattern = parse(flag[0], match_case=flag[1])
-            for way, sets in enumerate(pattern.ways[:_MOST_WAYS]):
-                for clue in sets[0]:
-                    ways[clue].append(number * _MOST_WAYS + way)
-                parts.update(clue for some in sets for clue in some if clue.startswith(PART))
-            parts.update(clue for clue in pattern.starts if clue.startswith(PART))
-        return cls(different, {clue: tuple(found) for clue, found in ways.items()}, tuple(sorted(parts)))
+            for way, (some, *others) in enumerate(pattern.ways[:_MOST_WAYS]):
+                for clue in some:
+                    (first if others else alone)[clue].append(number * _MOST_WAYS + way if others else number)
+                parts.update(clue for clues in (some, *others) for clue in clues if clue.startswith(PART))
+            openings.update(pattern.starts)
+        parts.update(clue for clue in openings if clue.startswith(PART))
+        return cls(different, _kept(alone), _kept(first), tuple(sorted(parts)), frozenset(openings))
 
     @cached_property
     def numbers(self) -> dict[Flag, int]:
@@ -62,32 +70,38 @@ class Index:
     def begun(self, seen: set[str]) -> set[int]:
         """The patterns for one of whose ways a text holds all it asks for; `seen` are the clues that it holds."""
         begun: set[int] = set()
-        others = self._others
-        for clue in self.ways.keys() & seen:
-            for entry in self.ways[clue]:
-                for some in others[entry]:  # a loop, not any(): this is the innermost one of a lint
+        for clue in self.alone.keys() & seen:
+            begun.update(self.alone[clue])
+        asked = self._asked
+        for clue in self.first.keys() & seen:
+            for number, others in asked[clue]:
+                for some in others:  # a loop, not any(): this is the innermost one of a lint
                     if some.isdisjoint(seen):
                         break
                 else:
-                    begun.add(entry // _MOST_WAYS)
+                    begun.add(number)
         return begun
 
     @cached_property
-    def _others(self) -> _Others:
-        return _Others(self)
+    def _asked(self) -> _Asked:
+        return _Asked(self)
 
 
-class _Others(dict[int, tuple[frozenset[str], ...]]):
-    """The further sets that a way asks for, read when a text holds its first."""
+def _kept(found: dict[str, list[int]]) -> dict[str, tuple[int, ...]]:
+    return {clue: tuple(dict.fromkeys(numbers)) for clue, numbers in found.items()}
+
+
+class _Asked(dict[str, list[tuple[int, Sequence[frozenset[str]]]]]):
+    """By the first clue of ways: the pattern of each and the further sets that it asks for, read when a text holds the first."""
 
     def __init__(self, index: Index) -> None:
         super().__init__()
         self._index = index
 
-    def __missing__(self, entry: int) -> tuple[frozenset[str], ...]:
-        number, way = divmod(entry, _MOST_WAYS)
-        self[entry] = self._index.pattern(number).ways[way][1:]
-        return self[entry]
+    def __missing__(self, clue: str) -> list[tuple[int, Sequence[frozenset[str]]]]:
+        entries = (divmod(entry, _MOST_WAYS) for entry in self._index.first[clue])
+        self[clue] = [(number, self._index.pattern(number).ways[way][1:]) for number, way in entries]
+        return self[clue]
 
 
 KEPT: list[Index] = []

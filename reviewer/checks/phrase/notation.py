@@ -18,7 +18,7 @@ import re
 from typing import NamedTuple
 
 from reviewer.checks.phrase import inflection
-from reviewer.checks.phrase.clues import SHORTEST, is_everyday
+from reviewer.checks.phrase.clues import SHORTEST, is_everyday, tells
 
 _GAP = re.compile(r"(\d)-(\d)\Z")
 _LEMMA = re.compile(r"[a-z][a-z'-]*(?:\|[a-z][a-z'-]*)*\Z", re.IGNORECASE)
@@ -147,6 +147,8 @@ class Parser:
                 atom = self.atom(depth, after_space)
                 optional, quantifier = self.quantifier()
             out.append(atom.regex + quantifier)
+            if quantifier == "?" and atom.strings == _SPACE and all(map(str.strip, runs)) and _space_follows(self.text, self.at):
+                continue  # a sign that may stand between a word and a space: that is one space to look for, with it or without
             strings = atom.strings if quantifier in ("", "?") else None
             if strings is not None:
                 strings = strings | _NOTHING if optional else strings
@@ -278,16 +280,21 @@ class Parser:
 
 def _space_follows(text: str, at: int) -> bool:
     """Whether whatever matches the notation from there on begins with a space or another end of a word."""
-    closing = _CLOSING.match(text, at)
-    at = closing.end() if closing else at
+    at = _after_closing(text, at)
     while group := _GROUP_AHEAD.match(text, at):
         end, begins = _group_end(text, group.end())
         if not begins:
             return False
         if text[end : end + 1] not in ("?", "*"):
             return text[end : end + 1] != "{"
-        at = end + 1 + (text[end + 1 : end + 2] == "?")
+        at = _after_closing(text, end + 1 + (text[end + 1 : end + 2] == "?"))
     return bool(_SPACE_AHEAD.match(text, at))
+
+
+def _after_closing(text: str, at: int) -> int:
+    """The place after brackets that close there."""
+    closing = _CLOSING.match(text, at)
+    return closing.end() if closing else at
 
 
 def _group_end(text: str, at: int) -> tuple[int, bool]:
@@ -314,7 +321,7 @@ def _literals(runs: frozenset[str], before: str = "") -> Ways:
     """What asks for one of several texts; a text that holds another needs no entry of its own."""
     kept: list[str] = []
     for run in sorted({re.sub(" +", " ", before + run) for run in runs}, key=lambda run: (len(run), run)):
-        if len(run.strip()) < SHORTEST:
+        if not tells(run):
             return _ANY
         if not any(one in run for one in kept):
             kept.append(run)
@@ -348,11 +355,12 @@ def _both(ones: Ways, others: Ways) -> Ways:
 
 
 def _merged(ways: Ways) -> Ways:
-    """The same ways, those that ask for one set each as one way that asks for any of theirs."""
+    """The same ways, those that ask for one set each as one way that asks for any of theirs, and none that asks for more."""
     single = [way[0] for way in ways if len(way) == 1]
-    if len(single) < 2:
-        return ways
-    return ((frozenset().union(*single),), *(way for way in ways if len(way) != 1))
+    if not single or _ANY[0] in ways:
+        return _ANY if _ANY[0] in ways else ways
+    any_of = frozenset().union(*single)
+    return ((any_of,), *(way for way in ways if len(way) > 1 and not any(some <= any_of for some in way)))
 
 
 def _fewer(ways: Ways, most: int = _MOST_WAYS) -> Ways:

@@ -7,7 +7,6 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import chain
 
 from reviewer.checks.phrase.clues import Ways, clue, lower, opening
 from reviewer.checks.phrase.notation import Parser, PatternError
@@ -37,15 +36,15 @@ class Pattern:
     """A pattern, compiled when it first has to be.
 
     `regex` is a regular expression for text in lower case, unless `match_case`. `ways` are the ways to match it, as clues to
-    look for first: every match holds what one of the ways asks for. `starts` are literals with one of which every match
-    begins, or a sign and then one of them, by their clues; none where nobody knows. `lemmas` are the words of each <...> by
+    look for first: every match holds what one of the ways asks for. `starts` are clues with one of which every match
+    begins, or a sign and then one of them; none where nobody knows. `lemmas` are the words of each <...> by
     group name.
     """
 
     notation: str
     regex: str
     ways: Ways
-    starts: Mapping[str, tuple[str, ...]]
+    starts: frozenset[str]
     lemmas: Mapping[str, tuple[str, ...]]
     match_case: bool = False
 
@@ -87,16 +86,20 @@ class Pattern:
             else:
                 at = start + 1
 
-    def matches_at(self, text: str, places: Iterable[int], *, reach: int = 0) -> Iterator[Match]:
-        """The matches among those that begin at one of some places, or with a sign right before it, in order, none over another."""
-        cased = text if self.match_case else lower(text)
+    def matches_at(self, text: str, cased: str, places: Iterable[int], *, reach: int = 0) -> list[Match]:
+        """The matches among those that begin at one of some places, which are in order; none over another.
+
+        `cased` is the text, in lower case unless capitals count: a caller with many patterns has it at hand.
+        """
+        matches: list[Match] = []
         at = 0
-        for place in chain.from_iterable((one - 1, one) if one and cased[one - 1] in _SIGNS else (one,) for one in places):
+        for place in places:
             if place >= at and _begins_a_word(cased, place):
                 found = self.compiled.match(cased, place, place + reach)
                 if found and found.end() > place:
-                    yield _match(text, found)
+                    matches.append(_match(text, found))
                     at = found.end()
+        return matches
 
 
 def _match(text: str, found: re.Match[str]) -> Match:
@@ -104,7 +107,7 @@ def _match(text: str, found: re.Match[str]) -> Match:
     return Match(text, Span(*found.span()), groups)
 
 
-_SIGNS = frozenset("\"'“”„‘’([（【《「-‐‑–—|,;:")  # with which a pattern may begin
+SIGNS = frozenset("\"'“”„‘’([（【《「-‐‑–—|,;:")  # with which a pattern may begin
 
 
 def _begins_a_word(text: str, at: int) -> bool:
@@ -138,7 +141,4 @@ def _read(notation: str, match_case: bool) -> Pattern:
     parser = Parser(notation, match_case)
     read = parser.alternation()
     ways = dict.fromkeys(tuple(frozenset(map(clue, some)) for some in way) for way in read.ways)
-    starts: dict[str, tuple[str, ...]] = {}
-    for literal in sorted(read.starts):
-        starts[opening(literal)] = (*starts.get(opening(literal), ()), literal)
-    return Pattern(notation, read.regex, tuple(ways), starts, parser.lemmas, match_case)
+    return Pattern(notation, read.regex, tuple(ways), frozenset(map(opening, read.starts)), parser.lemmas, match_case)
