@@ -18,8 +18,9 @@ def suspect() -> None:
     """Make and measure the model that marks suspect spans, from what professionals marked.
 
     A FILE has a segment a line: {"id", "system", "doc", "target", "source", "raters": {"name": [[start, end, severity,
-    category], ...]}}, as in the data of the WMT metrics tasks. Trees learn from segments that two raters or more looked at;
-    those of one rater are only counted. Figures are out of fold: each text is judged by a model that has not seen it.
+    category], ...]}}, as in the data of the WMT metrics tasks. Trees learn from segments that three raters
+    looked at, if there are any; marks in others are counted, and make a prior. Figures are out of fold: each text is judged by a
+    model that has not seen it.
     """
 
 

@@ -16,6 +16,7 @@ from reviewer.checks.suspect.words import Words
 from reviewer.model import Document, ReviewerError, Span
 
 Doubles = NDArray[np.float64]
+ENOUGH = 3  # raters: to learn from texts of fewer beside theirs teaches less, as raters differ
 HUMAN = "ref"  # what the names of human translations begin with in the data of the WMT metrics tasks
 CHUNK = 12  # paragraphs of native English that make a document, as long as a news report
 
@@ -25,7 +26,8 @@ class Corpus:
     """Annotated texts: `words` of all documents, and for each word `confirmed`, the share of pairs of raters who marked it (of
     one rater, 1 or 0), `marked`, the share of raters, and `text`, the number of the text it translates, whoever translated.
 
-    `several` are the words that two raters or more looked at; `human` those of human translations. `raters[s]` holds what each
+    `several` are the words that ENOUGH raters looked at, or as many as ever did, if not one only; `human` those of human
+    translations. `raters[s]` holds what each
     rater marked in the segment number s of `words.segments`. `document_of[s]` is the number of that segment's document.
     """
 
@@ -64,7 +66,8 @@ def read(files: Iterable[Path]) -> Corpus:
     texts: dict[tuple[Path, str], int] = {}
     names = [(document.path, document.name.partition("/")[2]) for document in documents]
     text = np.array([texts.setdefault(name, len(texts)) for name in names])
-    many = np.array([len(some) > 1 for some in raters])
+    counts = np.array([len(some) for some in raters])
+    many = counts >= max(2, min(ENOUGH, int(counts.max())))
     human = np.array([document.name.startswith(HUMAN) for document in documents])
     several = many[words.segment] if many.any() else np.ones(len(words), bool)
     return Corpus(

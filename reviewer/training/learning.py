@@ -22,7 +22,7 @@ from reviewer.training.corpus import Corpus, means, only, part
 
 Told = Callable[[str], None]
 FOLDS = 6
-NATIVE = 0.05  # what a word of native English counts as an example of what nobody marks
+NATIVE = 0.01  # what a word of native English counts as an example of what nobody marks
 PAIRS = 9000  # segments that renderings are learnt from; more change nothing
 BLANK = Scale(np.array([-1, 1], np.float32), np.array([0, 1], np.float32))
 

@@ -38,7 +38,10 @@ def counted(known: Tables, words: Words, above: Doubles, weight: Doubles) -> Tab
 
 
 def apart(known: Tables, words: Words, above: Doubles, weight: Doubles, text: NDArray[np.int64], seed: int) -> Floats:
-    """The rows of `features.marked` for training: of every word, by the counts of the parts its own text is not in."""
+    """The rows of `features.marked` for training: of every word, by the counts of the parts its own text is not in.
+
+    `known` are `counted` tables: a pair that they do not list has no marks here either.
+    """
     part = np.random.default_rng(seed).integers(0, PARTS, int(text.max()) + 1)[text]
     number = known.numbers(words.forms)[words.form]
     before, after = features.neighbours(words, known, number)
@@ -47,7 +50,7 @@ def apart(known: Tables, words: Words, above: Doubles, weight: Doubles, text: ND
     both = _without(
         np.concatenate([before, after]),
         np.concatenate([above, above]),
-        np.concatenate([weight, weight]) * _listed(np.concatenate([before, after]), known),
+        np.concatenate([weight, weight]) * tables.places(known.marked_keys, np.concatenate([before, after]))[1],
         np.concatenate([part, part]),
         tables.MARKED_PAIR,
     )

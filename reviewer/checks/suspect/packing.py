@@ -13,7 +13,7 @@ EIGHT = 127  # the greatest number of a signed byte
 
 
 def rounded(values: NDArray[np.floating]) -> Floats:
-    """The values that a byte each can keep: multiples of a 127th of the greatest."""
+    """The values that a byte each can keep: multiples of a 127th of the greatest of their column."""
     whole, step = _bytes(values)
     kept: Floats = (whole * step).astype(np.float32)
     return kept
@@ -22,11 +22,11 @@ def rounded(values: NDArray[np.floating]) -> Floats:
 def bytewise(values: NDArray[np.floating]) -> dict[str, NDArray[Any]]:
     """Rounded values as bytes, and their step."""
     whole, step = _bytes(values)
-    return {"": whole.astype(np.int8), ".step": np.array(step)}
+    return {"": whole.astype(np.int8), ".step": step}
 
 
-def _bytes(values: NDArray[np.floating]) -> tuple[NDArray[np.floating], np.float32]:
-    step = np.float32(max(float(np.abs(values).max(initial=0)), 1e-9) / EIGHT)
+def _bytes(values: NDArray[np.floating]) -> tuple[NDArray[np.floating], Floats]:
+    step = (np.maximum(np.abs(values).max(axis=0, initial=0), 1e-9) / EIGHT).astype(np.float32)
     return np.round(values / step), step
 
 
