@@ -44,28 +44,48 @@ class Forest:
         group = np.array(groups)[self.features]
         levels = self.features.shape[1]
         for part, leaf in self._leaf(columns):
-            before = self._means[0][:, :1]
+            before = self._means[0]
             for level in range(levels):
-                after = np.take_along_axis(self._means[level + 1], leaf.astype(np.int64) >> (levels - 1 - level), axis=1)
-                moved[:, part] += (group[:, level] == np.arange(count)[:, None]).astype(np.float32) @ (after - before)
+                means = self._means[level + 1]
+                first = (np.arange(len(means), dtype=np.int32) * means.shape[1])[:, None]
+                after = np.take(means.ravel(), (leaf >> (levels - 1 - level)) + first)
+                step = after - before
+                for number in range(count):
+                    moved[number, part] += step[group[:, level] == number].sum(axis=0)
                 before = after
         return moved
 
-    def _leaf(self, columns: Floats) -> Iterator[tuple[slice, Ints]]:
+    def _leaf(self, columns: Floats) -> Iterator[tuple[slice, NDArray[np.uint8]]]:
         """The words of each part, and (trees, words of the part) the leaf that each tree gives each of them."""
+        limits, rank = self._ranks
         for start in range(0, columns.shape[1], AT_ONCE):
             part = slice(start, start + AT_ONCE)
-            some = columns[:, part]
-            leaf = np.zeros((len(self.features), some.shape[1]), np.int32)
-            for features, limits in zip(self.features.T, self.limits.T, strict=True):
+            some = np.zeros((len(self.names), columns[:, part].shape[1]), np.uint8)
+            for number, mine in limits.items():
+                some[number] = np.searchsorted(mine, columns[number, part], side="right")
+            leaf = np.zeros((len(self.features), some.shape[1]), np.uint8)
+            for features, least in zip(self.features.T, rank.T, strict=True):
                 leaf += leaf
-                leaf += some[features] >= limits[:, None]
+                leaf += some[features] > least[:, None]
             yield part, leaf
 
     @cached_property
-    def _first(self) -> NDArray[np.int32]:
+    def _ranks(self) -> tuple[dict[int, Floats], NDArray[np.uint8]]:
+        """Rising limits of each feature that is asked for, and (trees, levels) the place of each question's limit among them.
+
+        Words are compared by such places: a byte each in place of four.
+        """
+        limits = {int(number): np.unique(self.limits[self.features == number]) for number in np.unique(self.features)}
+        rank = np.zeros(self.features.shape, np.uint8)
+        for number, mine in limits.items():
+            asked = self.features == number
+            rank[asked] = np.searchsorted(mine, self.limits[asked])
+        return limits, rank
+
+    @cached_property
+    def _first(self) -> Ints:
         """(trees, 1): where the leaves of each tree begin."""
-        first: NDArray[np.int32] = (np.arange(len(self.leaves), dtype=np.int32) * self.leaves.shape[1])[:, None]
+        first: Ints = (np.arange(len(self.leaves), dtype=np.int32) * self.leaves.shape[1])[:, None]
         return first
 
     @cached_property

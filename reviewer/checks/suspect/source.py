@@ -7,6 +7,7 @@ from collections import Counter
 import numpy as np
 from numpy.typing import NDArray
 
+from reviewer.checks.names.renderings import reading
 from reviewer.checks.suspect.tables import HAN, Tables, units
 from reviewer.checks.suspect.words import Floats, Words
 
@@ -57,11 +58,9 @@ def features(words: Words, tables: Tables) -> Floats:
 
 def _readings(source: str) -> dict[str, int]:
     """What one to four neighbouring characters are in pinyin, in one word, and how many they are."""
-    from pypinyin import lazy_pinyin  # loads a large table
-
     found: dict[str, int] = {}
     for run in HAN.findall(source):
-        read = lazy_pinyin(run)
+        read = [reading(character) for character in run]
         for size in range(1, LONGEST_NAME + 1):
             for at in range(len(read) - size + 1):
                 found.setdefault("".join(read[at : at + size]), size)
