@@ -24,7 +24,7 @@ class Growth:
     the questions drawn a level, `sample` the share of words a tree sees, `calm` the weight (in words) that draws leaves to 0,
     `limits` how many limits a feature is asked for."""
 
-    forests: int = 5
+    forests: int = 3
     trees: int = 150
     levels: int = 4
     rate: float = 0.1
