@@ -49,7 +49,7 @@ def test_data_folders_hold_no_python(folder: str) -> None:
     assert list((TOP / folder).rglob("*.py")) == []
 
 
-def test_the_wheel_holds_the_program_and_its_data(tmp_path: Path) -> None:
+def test_the_wheel_holds_the_program_and_its_data_and_lints_by_itself(tmp_path: Path) -> None:
     run("build", "--wheel", "--no-isolation", "--outdir", str(tmp_path))
     (wheel,) = tmp_path.glob("*.whl")
     names = set(zipfile.ZipFile(wheel).namelist())
@@ -58,11 +58,6 @@ def test_the_wheel_holds_the_program_and_its_data(tmp_path: Path) -> None:
     packed = {name.removeprefix("reviewer/rules/") for name in names if name.startswith("reviewer/rules/")}
     assert {name for name in packed if name.endswith(".yaml")} == rules
     assert not [name for name in names if name.split("/")[0] not in ("reviewer", "reviewer-0.1.0.dist-info")]
-
-
-def test_the_wheel_lints_by_itself(tmp_path: Path) -> None:
-    run("build", "--wheel", "--no-isolation", "--outdir", str(tmp_path))
-    (wheel,) = tmp_path.glob("*.whl")
     zipfile.ZipFile(wheel).extractall(tmp_path / "site")
     (tmp_path / "a.txt").write_text('A "combined fist" of tax policy.\n')
     done = subprocess.run(
@@ -76,3 +71,4 @@ def test_the_wheel_lints_by_itself(tmp_path: Path) -> None:
     assert (done.returncode, done.stderr) == (1, "")
     assert "combination-fists" in done.stdout
     assert (tmp_path / "review.db").exists()
+    assert not (tmp_path / ".cache").exists(), "the rules of the wheel had to be read anew: they were not ready to use"

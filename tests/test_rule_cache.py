@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
 
-from reviewer import rulepack
+from reviewer import assets, rulepack
 from reviewer.checks.phrase import pattern
 from reviewer.model import ReviewerError, Rule
+from reviewer.rulepack import cache
 
 SOUP = "soup: {flag: 'hot <soup>', why: A name., unless: '<eat>'}\n"
 
@@ -38,6 +40,21 @@ def test_kept_patterns_need_not_be_read_again(tmp_path: Path, monkeypatch: pytes
     monkeypatch.setattr(pattern, "Parser", None)
     rule = soup(tmp_path / "own")
     assert [match.words for match in pattern.parse(rule.flag).matches("Hot soups")] == ["Hot soups"]
+
+
+def test_the_rules_of_the_program_are_kept_wherever_it_lies(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    shutil.copytree(assets.folder("rules"), tmp_path / "reviewer" / "rules")
+    here = rulepack.kept_as()
+    monkeypatch.setattr(assets, "folder", lambda name: tmp_path / "reviewer" / name)
+    assert rulepack.kept_as() == here
+    ready = tmp_path / "reviewer" / "rules" / cache.SHIPPED
+    ready.mkdir()
+    (ready / here).write_bytes(
+        cache.packed([Rule("own/soup", "A name.", flag="soup", file=assets.folder("rules") / "own.yaml", line=3)])
+    )
+    assert [(rule.id, rule.file, rule.line) for rule in rulepack.load_to_run()] == [
+        ("own/soup", tmp_path / "reviewer" / "rules" / "own.yaml", 3)
+    ]
 
 
 def test_a_changed_file_is_read_anew(tmp_path: Path) -> None:

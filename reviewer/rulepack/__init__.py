@@ -20,7 +20,7 @@ def load(folders: Sequence[Path] = ()) -> tuple[Rule, ...]:
     """
     from reviewer.rulepack import rulefile  # brings pydantic and yaml along: a tenth of a second that a cached start saves
 
-    cache.get(_kept_as(folders))  # what is kept has the patterns of these files: reading those is most of the work
+    cache.get(kept_as(folders))  # what is kept has the patterns of these files: reading those is most of the work
     rules: dict[str, Rule] = {}
     errors: list[str] = []
     for folder, file in _files(folders):
@@ -55,7 +55,7 @@ def load_one(name: str, folders: Sequence[Path] = ()) -> Rule | None:
 
 def load_to_run(folders: Sequence[Path] = ()) -> tuple[Rule, ...]:
     """The same rules without their examples; read from their files only where one of these has changed since the last time."""
-    name = _kept_as(folders)
+    name = kept_as(folders)
     kept = cache.get(name)
     if kept is None:
         kept = load(folders)
@@ -63,7 +63,8 @@ def load_to_run(folders: Sequence[Path] = ()) -> tuple[Rule, ...]:
     return kept
 
 
-def _kept_as(folders: Sequence[Path]) -> str:
+def kept_as(folders: Sequence[Path] = ()) -> str:
+    """What the rules of these folders are kept under."""
     measured = assets.folder("rules") / record.FILE
     return cache.key(folders, [*(file for _, file in _files(folders)), *([measured] if measured.is_file() else [])])
 

@@ -37,7 +37,7 @@ SHORTEST = 3
 
 
 _SHORT_WORDS = frozenset(
-    "ad ah am an as at be by do go he hi if in is it me mr ms my no of oh ok on or so st to tv uk up us vs we".split()
+    "ad am an as at be by do go he hi if in is it me mr ms my no of oh ok on or so st to tv uk up us vs we".split()
 )
 
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from array import array
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -21,9 +22,9 @@ class Index:
     """Patterns by the clues of which each of their ways asks first. It can be kept between runs."""
 
     flags: tuple[Flag, ...]
-    alone: dict[str, tuple[int, ...]]
+    alone: Postings
     """The patterns that ask for nothing but this clue in one of their ways."""
-    first: dict[str, tuple[int, ...]]
+    first: Postings
     """The ways that ask for this clue first and then for others."""
     parts: tuple[str, ...]
     """The clues that are parts of words."""
@@ -46,7 +47,12 @@ class Index:
                 parts.update(clue for clues in (some, *others) for clue in clues if clue.startswith(PART))
             openings.update(pattern.starts)
         parts.update(clue for clue in openings if clue.startswith(PART))
-        return cls(different, _kept(alone), _kept(first), tuple(sorted(parts)), frozenset(openings))
+        return cls(different, Postings.of(alone), Postings.of(first), tuple(sorted(parts)), frozenset(openings))
+
+    def __reduce__(self) -> tuple[object, ...]:
+        """Long texts and arrays are kept, which are read in a tenth of the time of many short texts and numbers."""
+        notations, cases = zip(*self.flags, strict=True) if self.flags else ((), ())
+        return _again, ("\0".join(notations), cases, self.alone, self.first, "\0".join(self.parts), "\0".join(self.openings))
 
     @cached_property
     def numbers(self) -> dict[Flag, int]:
@@ -70,10 +76,10 @@ class Index:
     def begun(self, seen: set[str]) -> set[int]:
         """The patterns for one of whose ways a text holds all it asks for; `seen` are the clues that it holds."""
         begun: set[int] = set()
-        for clue in self.alone.keys() & seen:
-            begun.update(self.alone[clue])
-        asked = self._asked
-        for clue in self.first.keys() & seen:
+        alone, asked = self._alone, self._asked
+        for clue in self.alone.clues & seen:
+            begun.update(alone[clue])
+        for clue in self.first.clues & seen:
             for number, others in asked[clue]:
                 for some in others:  # a loop, not any(): this is the innermost one of a lint
                     if some.isdisjoint(seen):
@@ -83,12 +89,57 @@ class Index:
         return begun
 
     @cached_property
+    def _alone(self) -> _Alone:
+        return _Alone(self)
+
+    @cached_property
     def _asked(self) -> _Asked:
         return _Asked(self)
 
 
-def _kept(found: dict[str, list[int]]) -> dict[str, tuple[int, ...]]:
-    return {clue: tuple(dict.fromkeys(numbers)) for clue, numbers in found.items()}
+def _again(notations: str, cases: Sequence[bool], alone: Postings, first: Postings, parts: str, openings: str) -> Index:
+    flags = tuple(zip(notations.split("\0"), cases, strict=True)) if cases else ()
+    return Index(
+        flags, alone, first, tuple(parts.split("\0") if parts else ()), frozenset(openings.split("\0") if openings else ())
+    )
+
+
+class Postings:
+    """Numbers by clue, in arrays: `clues` are those that have some."""
+
+    def __init__(self, clues: str, numbers: array[int], ends: array[int]) -> None:
+        """`clues` has a zero character between each two; `ends` says where the numbers of each end in `numbers`."""
+        self._places = {clue: place for place, clue in enumerate(clues.split("\0") if clues else ())}
+        self._numbers, self._ends = numbers, ends
+        self.clues = self._places.keys()
+
+    @classmethod
+    def of(cls, found: Mapping[str, Iterable[int]]) -> Postings:
+        """The same, each number once under a clue."""
+        numbers, ends = array("I"), array("I")
+        for some in found.values():
+            numbers.extend(dict.fromkeys(some))
+            ends.append(len(numbers))
+        return cls("\0".join(found), numbers, ends)
+
+    def __getitem__(self, clue: str) -> Sequence[int]:
+        place = self._places[clue]
+        return self._numbers[self._ends[place - 1] if place else 0 : self._ends[place]]
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return Postings, ("\0".join(self._places), self._numbers, self._ends)
+
+
+class _Alone(dict[str, tuple[int, ...]]):
+    """What `Index.alone` has, taken out of its array when a text first holds the clue."""
+
+    def __init__(self, index: Index) -> None:
+        super().__init__()
+        self._index = index
+
+    def __missing__(self, clue: str) -> tuple[int, ...]:
+        self[clue] = tuple(self._index.alone[clue])
+        return self[clue]
 
 
 class _Asked(dict[str, list[tuple[int, Sequence[frozenset[str]]]]]):

@@ -214,6 +214,8 @@ class Parser:
         char = found[0][1]
         if char == "d":
             return Atom("[0-9]", _DIGITS)
+        if char == "b" and not before:
+            return Atom(found[0], _SPACE)  # a word ends there, or begins
         return Atom(found[0], _NOTHING if char in "AZbB" else _SPACE if char == "s" or not char.isalnum() else None)
 
     def char_class(self, depth: int, before: str) -> Atom:
