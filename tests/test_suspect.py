@@ -20,7 +20,7 @@ STIFF = "The relevant departments vigorously carried out the construction of spi
 
 
 def rules(least: str = "0.2", **options: str) -> list[Rule]:
-    some = {"least": least, "least-in-translation": least, "least-with-source": least, **options}
+    some = {**dict.fromkeys(suspect.LIMITS, least), **options}
     return [
         Rule(id=f"suspects/spans/{reason}", why="A reason.", kind="suspect", detect=reason, options=some)
         for reason in ("unsupported", "unusual-pair", "often-marked", "rare-word", "in-context", "mark")
@@ -174,7 +174,7 @@ def test_spans_count_code_points() -> None:
 
 
 def test_a_text_that_rules_find_nothing_in_needs_surer_suspicions() -> None:
-    some = [replace(rule, options={**rule.options, "least": "1"}) for rule in rules("0.1")]
+    some = [replace(rule, options={**rule.options, "least": "1", "least-in-translation": "1"}) for rule in rules("0.1")]
     document = Document(Path("t"), "text", (Segment("0", STIFF),))
     assert list(engine.review(document, engine.compile(some))) == []
     often = [Rule(id=f"a/b/{word}", why="Because.", flag=word) for word in ("relevant", "vigorously", "masses")]

@@ -68,8 +68,11 @@ def test_a_seed_gives_the_same_trees() -> None:
     assert np.array_equal(one.leaves, other.leaves)
 
 
-def test_a_scale_never_falls() -> None:
-    assert scaling.rising(np.array([0.1, 0.4, 0.2, 0.6])).tolist() == pytest.approx([0.1, 0.3, 0.3, 0.6])
+def test_a_scale_is_fitted_and_never_falls() -> None:
+    values = np.linspace(-3, 3, 2000)
+    wanted = 1 / (1 + np.exp(-(0.5 + 2 * values)))
+    assert scaling.fitted(values, wanted, (0.0, 1.0), (10.0, 10.0)) == pytest.approx((0.5, 2.0), abs=0.02)
+    assert scaling.fitted(values, 1 - wanted, (0.0, 1.0), (10.0, 10.0))[1] == 0
 
 
 def test_the_calibration_error_is_the_mean_distance() -> None:

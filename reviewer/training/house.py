@@ -18,6 +18,7 @@ from reviewer.checks.suspect.tables import Tables
 from reviewer.checks.suspect.words import Floats, Words
 from reviewer.model import Document, ReviewerError, Span, Verdict
 from reviewer.store import Store
+from reviewer.training import scaling
 
 Doubles = NDArray[np.float64]
 PARTS = 5  # documents (the paragraphs of a single one) are dealt into so many parts; each is judged by what the others teach
@@ -164,17 +165,10 @@ def _moved(read: Sequence[_Read]) -> Callable[[Floats], Floats]:
     """How confidence is to be read after decisions on suspicions: the likeliest shift and slope of its log-odds, near 0 and 1."""
     believed = np.concatenate([one.believed[one.suspicion] for one in read] or [np.zeros(0)])
     wrong = np.concatenate([one.wrong[one.suspicion] for one in read] or [np.zeros(0)])
-    given = np.stack([np.ones(len(believed)), _odds(believed)])
-    weights = prior = np.array([0.0, 1.0])
-    precise = np.diag([1 / deviation**2 for deviation in STEADY])
-    for _ in range(20):  # Newton's method; the prior keeps it from running off
-        sure = 1 / (1 + np.exp(-weights @ given))
-        slope = given @ (wrong - sure) - precise @ (weights - prior)
-        weights = weights + np.linalg.solve((given * sure * (1 - sure)) @ given.T + precise, slope)
-    shift, turn = weights[0], max(weights[1], 0.0)
+    shift, slope = scaling.fitted(_odds(believed), wrong, (0.0, 1.0), STEADY)
 
     def moved(confidence: Floats) -> Floats:
-        found: Floats = (1 / (1 + np.exp(-shift - turn * _odds(confidence)))).astype(np.float32)
+        found: Floats = (1 / (1 + np.exp(-shift - slope * _odds(confidence)))).astype(np.float32)
         return found
 
     return moved

@@ -85,8 +85,8 @@ def _findings(
         if not with_source:
             document = replace(document, segments=tuple(replace(segment, source=None) for segment in document.segments))
 
-        def check(one: Document, fold_model: model.Model = fold_model) -> Iterator[Finding]:
-            return suspect.suspicions(one, by_reason, fold_model)
+        def check(one: Document, found: suspect.Found | None = None, fold_model: model.Model = fold_model) -> Iterator[Finding]:
+            return suspect.suspicions(one, by_reason, fold_model, found)
 
         checks = (*plain.checks, *([(suspect.KIND, check)] if by_reason else []))
         for finding in engine.review(document, engine.Checker(tuple(rules), checks)):

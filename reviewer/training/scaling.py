@@ -12,8 +12,8 @@ from reviewer.checks.suspect.words import Floats
 from reviewer.model import Span
 from reviewer.training.corpus import Corpus
 
-STEP = 120  # spans that a point of the scale rests on, at least
-TAKEN = 0.85  # of all words, how many are too unsuspicious to make a span of
+POINTS = 40  # of a scale
+TAKEN = 0.75  # of all words, how many are too unsuspicious to make a span of
 
 
 def found(corpus: Corpus, value: Floats, least: float, chosen: NDArray[np.bool_]) -> list[tuple[int, Span, float]]:
@@ -35,19 +35,24 @@ def scale(corpus: Corpus, value: Floats, chosen: NDArray[np.bool_]) -> Scale:
     """The scale of values that were found out of fold."""
     least = float(np.quantile(value[chosen], TAKEN))
     some = found(corpus, value, least, chosen)
-    order = np.argsort([most for _, _, most in some])
-    most, agreed = np.array([one[2] for one in some])[order], confirmed(corpus, some)[order]
-    pieces = np.array_split(np.arange(len(most)), max(2, len(most) // STEP))
-    values = np.array([most[piece].mean() for piece in pieces])
-    return Scale(values.astype(np.float32), rising(np.array([agreed[piece].mean() for piece in pieces])).astype(np.float32))
+    most = np.array([one[2] for one in some])
+    shift, slope = fitted(most, confirmed(corpus, some), (0.0, 1.0), (10.0, 10.0))
+    values = np.quantile(most, np.linspace(0, 1, POINTS))
+    return Scale(values.astype(np.float32), (1 / (1 + np.exp(-shift - slope * values))).astype(np.float32))
 
 
-def rising(heights: NDArray[np.float64]) -> NDArray[np.float64]:
-    """The nearest heights that never fall: neighbours that do are pooled."""
-    blocks: list[list[float]] = []
-    for height in heights:
-        blocks.append([float(height), 1.0])
-        while len(blocks) > 1 and blocks[-2][0] > blocks[-1][0]:
-            last, size = blocks.pop()
-            blocks[-1] = [(blocks[-1][0] * blocks[-1][1] + last * size) / (blocks[-1][1] + size), blocks[-1][1] + size]
-    return np.concatenate([np.full(int(size), height) for height, size in blocks])
+def fitted(
+    values: NDArray[np.floating], wanted: NDArray[np.float64], expected: tuple[float, float], deviation: tuple[float, float]
+) -> tuple[float, float]:
+    """The likeliest shift and slope, never a falling one, by which log-odds are made of values, to give what was wanted.
+
+    `expected` is what they are thought to be, with so great a `deviation`.
+    """
+    given = np.stack([np.ones(len(values)), values])
+    precise = np.diag([1 / one**2 for one in deviation])
+    weights = np.array(expected)
+    for _ in range(20):  # Newton's method; what was expected keeps it from running off
+        sure = 1 / (1 + np.exp(-weights @ given))
+        slope = given @ (wanted - sure) - precise @ (weights - expected)
+        weights = weights + np.linalg.solve((given * sure * (1 - sure)) @ given.T + precise, slope)
+    return float(weights[0]), max(float(weights[1]), 0.0)

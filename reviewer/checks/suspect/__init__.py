@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -17,8 +17,15 @@ if TYPE_CHECKING:
 
 KIND = "suspect"
 FILE = "suspect.npz"
-LEAST, IN_TRANSLATION, WITH_SOURCE = "least", "least-in-translation", "least-with-source"
+LEAST, IN_TRANSLATION, IN_POOR, WITH_SOURCE = LIMITS = (
+    "least",
+    "least-in-translation",
+    "least-in-poor-translation",
+    "least-with-source",
+)
+Found = Mapping[str, Sequence[Finding]]  # findings by segment
 EVIDENT = 5.0  # findings of rules in a thousand words; in native English there is one in two thousand
+POOR = 50.0  # the same: one word in twenty
 EVIDENT_AT_LEAST = 3
 KNOWN = 0.6  # of a segment's words, how many have to be English that the tables list
 
@@ -36,33 +43,38 @@ def compile(rules: Sequence[Rule]) -> Check:
         if rule.detect not in known:
             there = f"there are {', '.join(known)}"
             raise ReviewerError(f"{rule.file}:{rule.line}: {rule.id}: no detector is called {rule.detect!r}; {there}")
-        for name in (LEAST, IN_TRANSLATION, WITH_SOURCE):
+        for name in LIMITS:
             _probability(rule, name)
     return partial(_check, by_reason, file)
 
 
-def incredible(document: Document, rules: Sequence[Rule], findings: Mapping[str, Sequence[Finding]]) -> Iterator[Finding]:
-    """Of the findings of a document, by segment, the suspicions to be dropped, because nothing shows that it is a translation.
+def beside(check: Check, found: Found) -> Check:
+    """The check, told what other checks found in the document, by segment: see `limit`."""
+    told: Callable[..., Iterator[Finding]] = check  # that which `compile` gave
+    return partial(told, found=found)
 
-    A source shows it, or that rules, each of which knows a way of translating badly, found something again and again.
+
+def limit(document: Document, found: Found | None) -> str:
+    """The option that says how sure a suspicion of English without a source has to be.
+
+    That the text is a translation shows in what rules, each of which knows a way of translating badly, find again and again; where
+    they find very much, more than the model can know is wrong.
     """
-    limits = {rule.id: _probability(rule, LEAST) for rule in rules if rule.kind == KIND}
-    others = sum(one.rule not in limits for some in findings.values() for one in some)
+    others = sum(map(len, found.values())) if found else 0
     words = sum(segment.target.count(" ") + 1 for segment in document.segments)
-    if limits and not (others >= EVIDENT_AT_LEAST and others >= EVIDENT * words / 1000):
-        for segment in document.segments:
-            if segment.source is None:
-                yield from (one for one in findings.get(segment.key, ()) if one.confidence < limits.get(one.rule, 0.0))
+    if others < EVIDENT_AT_LEAST or others < EVIDENT * words / 1000:
+        return LEAST
+    return IN_TRANSLATION if others < POOR * words / 1000 else IN_POOR
 
 
-def _check(by_reason: dict[str, Rule], file: Path, document: Document) -> Iterator[Finding]:
+def _check(by_reason: dict[str, Rule], file: Path, document: Document, found: Found | None = None) -> Iterator[Finding]:
     from reviewer.checks.suspect import model
 
-    yield from suspicions(document, by_reason, model.read(file))
+    yield from suspicions(document, by_reason, model.read(file), found)
 
 
-def suspicions(document: Document, by_reason: dict[str, Rule], model: Model) -> Iterator[Finding]:
-    """The findings of one document under a model; a reason that has no rule is not reported."""
+def suspicions(document: Document, by_reason: dict[str, Rule], model: Model, found: Found | None = None) -> Iterator[Finding]:
+    """The findings of one document under a model; a reason that has no rule is not reported. `found` is what others found."""
     from reviewer.checks.suspect import source, words
 
     sourced = {segment.key: source.readable(segment.source, model.tables) for segment in document.segments}
@@ -70,10 +82,11 @@ def suspicions(document: Document, by_reason: dict[str, Rule], model: Model) -> 
         some = tuple(segment for segment in document.segments if sourced[segment.key] == with_source and _prose(segment))
         if some:
             part = Document(document.path, document.format, some, document.name, document.part)
-            yield from _found(words.read([part]), by_reason, model, with_source)
+            option = WITH_SOURCE if with_source else limit(document, found)
+            yield from _found(words.read([part]), by_reason, model, with_source, option)
 
 
-def _found(words: Words, by_reason: dict[str, Rule], model: Model, with_source: bool) -> Iterator[Finding]:
+def _found(words: Words, by_reason: dict[str, Rule], model: Model, with_source: bool, option: str) -> Iterator[Finding]:
     from reviewer.checks.suspect import features, reasons, spans
 
     forest, scale = (model.with_source, model.source_scale) if with_source else (model.english, model.english_scale)
@@ -82,7 +95,6 @@ def _found(words: Words, by_reason: dict[str, Rule], model: Model, with_source: 
     sure = scale.of(value)
     for segment in _strange(words, model):
         sure[words.segment == segment] = 0
-    option = WITH_SOURCE if with_source else IN_TRANSLATION
     least = min(_probability(rule, option) for rule in by_reason.values())
     groups = reasons.groups(forest.names)
     fit = forest.names.index("fit_before")
