@@ -15,10 +15,10 @@ from reviewer.model import ReviewerError
 from reviewer.training import corpus, judging, learning, scaling
 from reviewer.training.boosting import Growth
 from reviewer.training.corpus import Corpus
-from reviewer.training.learning import Setting, Shared, Told
+from reviewer.training.learning import OutOfFold, Setting, Shared, Told
 
 BEGIN, END = "<!-- figures -->", "<!-- end of figures -->"
-SHARES = (0.25, 0.5, 0.75, 1.0)
+SHARES = (0.25, 0.5, 0.75)
 ROWS = 8  # of the table of confidence
 _FORM = {"letters", "suffix", "mark", "digit", "hyphen", "capital", "pinyin", "repeated"}
 _GROUPS: dict[str, Callable[[str], bool]] = {
@@ -50,28 +50,27 @@ def written(files: Sequence[Path], english: Sequence[Path], seed: int, trees: in
 
 
 def _tables(texts: Corpus, shared: Shared, setting: Setting, say: Told) -> Iterator[str]:
-    def row(name: str, one: Setting) -> tuple[str, Floats, Floats]:
-        say(name)
-        _, fold_of, english, with_source = learning.out_of_fold(texts, shared, one, lambda _: None)
-        cells = [judging.judged(texts, value, fold_of >= 0) for value in (english, with_source)]
-        figures = " | ".join(f"{one.agreed.mean():.3f} | {one.f1:.3f}" for one in cells)
-        return f"| {name} | {figures} |", english, with_source
-
     heads = "English only: best spans confirmed | character F1 | with source: confirmed | character F1 |"
-    yield f"| features left out | {heads}"
-    yield "|---|---|---|---|---|"
-    whole, english, with_source = row("none", setting)
-    yield whole
-    for name, belongs in _GROUPS.items():
-        yield row(name, replace(setting, without=frozenset(filter(belongs, features.WITH_SOURCE))))[0]
+    yield from (f"| features left out | {heads}", "|---|---|---|---|---|")
+    left_out = [frozenset(filter(belongs, features.WITH_SOURCE)) for belongs in _GROUPS.values()]
+    settings = [setting, *(replace(setting, without=names) for names in left_out)]
+    made = learning.out_of_fold(texts, shared, settings, say)
+    for name, one in zip(("none", *_GROUPS), made, strict=True):
+        yield f"| {name} | {_cells(texts, one)}"
     several = len(np.unique(texts.text[texts.several]))
     yield from ("", f"| texts of several raters learnt from | {heads}", "|---|---|---|---|---|")
     for share in SHARES:
-        number = f"{round(share * several)}, less a sixth"
-        yield row(number, replace(setting, share=share))[0] if share < 1 else whole.replace("| none |", f"| {number} |")
+        (one,) = learning.out_of_fold(texts, shared, [replace(setting, share=share)], say)
+        yield f"| {round(share * several)}, less a sixth | {_cells(texts, one)}"
+    yield f"| {several}, less a sixth | {_cells(texts, made[0])}"
     yield from ("", "| | confidence | confirmed | spans |", "|---|---|---|---|")
-    for name, value in (("English only", english), ("with source", with_source)):
+    for name, value in (("English only", made[0].english), ("with source", made[0].with_source)):
         yield from _reliability(name, texts, value, setting)
+
+
+def _cells(texts: Corpus, one: OutOfFold) -> str:
+    judged = [judging.judged(texts, value, one.fold_of >= 0) for value in (one.english, one.with_source)]
+    return " | ".join(f"{some.agreed.mean():.3f} | {some.f1:.3f}" for some in judged) + " |"
 
 
 def _reliability(name: str, texts: Corpus, value: Floats, setting: Setting) -> Iterator[str]:

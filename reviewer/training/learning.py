@@ -52,6 +52,28 @@ class Shared:
 
 
 @dataclass(frozen=True)
+class _Lesson:
+    """What a model is learnt from: tables with marks, the columns of all words of several raters (those `learnt` have a share
+    that is `wanted`), and those of native English."""
+
+    tables: Tables
+    columns: Floats
+    native: Floats
+    learnt: NDArray[np.bool_]
+    wanted: NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class OutOfFold:
+    """The models of the folds, the fold of each word, and the words' values without and with a source."""
+
+    models: list[Model]
+    fold_of: NDArray[np.int64]
+    english: Floats
+    with_source: Floats
+
+
+@dataclass(frozen=True)
 class Setting:
     """What training is to leave out or to change: features by name (priors keep them), the share of texts of several raters that
     is learnt from, and how trees grow."""
@@ -66,12 +88,13 @@ class Setting:
 def learn(corpus: Corpus, native: Sequence[Document], setting: Setting, say: Told) -> Learnt:
     """The model, those of the folds, and the values out of fold."""
     shared = prepared(corpus, native, setting, say)
-    models, fold_of, english, with_source = out_of_fold(corpus, shared, setting, say)
-    english_scale = scaling.scale(corpus, english, fold_of >= 0)
-    source_scale = scaling.scale(corpus, with_source, fold_of >= 0)
-    whole, _ = _model(corpus, shared, np.ones(len(corpus.words), bool), setting)
-    scaled = [replace(model, english_scale=english_scale, source_scale=source_scale) for model in (whole, *models)]
-    return Learnt(scaled[0], tuple(scaled[1:]), fold_of, english, with_source)
+    (one,) = out_of_fold(corpus, shared, [setting], say)
+    inside = one.fold_of >= 0
+    english_scale = scaling.scale(corpus, one.english, inside)
+    source_scale = scaling.scale(corpus, one.with_source, inside)
+    whole = _model(shared, _lesson(corpus, shared, np.ones(len(corpus.words), bool), setting), setting)
+    scaled = [replace(model, english_scale=english_scale, source_scale=source_scale) for model in (whole, *one.models)]
+    return Learnt(scaled[0], tuple(scaled[1:]), one.fold_of, one.english, one.with_source)
 
 
 def prepared(corpus: Corpus, native: Sequence[Document], setting: Setting, say: Told) -> Shared:
@@ -93,23 +116,22 @@ def prepared(corpus: Corpus, native: Sequence[Document], setting: Setting, say: 
     )
 
 
-def out_of_fold(
-    corpus: Corpus, shared: Shared, setting: Setting, say: Told
-) -> tuple[list[Model], NDArray[np.int64], Floats, Floats]:
-    """The models of the folds, the fold of each word, and the words' values without and with a source."""
-    fold_of = folds(corpus, setting)
+def out_of_fold(corpus: Corpus, shared: Shared, settings: Sequence[Setting], say: Told) -> list[OutOfFold]:
+    """What each setting gives; they have to agree in all but what is left out and how trees grow."""
+    fold_of = folds(corpus, settings[0])
     mine = np.flatnonzero(corpus.several)
-    english, with_source = np.zeros((2, len(corpus.words)), np.float32)
-    models = []
-    for fold in range(setting.folds):
+    found = [OutOfFold([], fold_of, *np.zeros((2, len(corpus.words)), np.float32)) for _ in settings]
+    for fold in range(settings[0].folds):
         out = fold_of == fold
-        model, columns = _model(corpus, shared, ~out & _taken(corpus, setting), setting)
-        here = out[mine]
-        english[out] = model.english.value(columns[: len(features.ENGLISH), here])
-        with_source[out] = model.with_source.value(columns[:, here])
-        models.append(model)
-        say(f"fold {fold + 1} of {setting.folds}")
-    return models, fold_of, english, with_source
+        lesson = _lesson(corpus, shared, ~out & _taken(corpus, settings[0]), settings[0])
+        here = lesson.columns[:, out[mine]]
+        for one, setting in zip(found, settings, strict=True):
+            model = _model(shared, lesson, setting)
+            one.english[out] = model.english.value(here[: len(features.ENGLISH)])
+            one.with_source[out] = model.with_source.value(here)
+            one.models.append(model)
+        say(f"fold {fold + 1} of {settings[0].folds}")
+    return found
 
 
 def _taken(corpus: Corpus, setting: Setting) -> NDArray[np.bool_]:
@@ -145,36 +167,36 @@ def folds(corpus: Corpus, setting: Setting) -> NDArray[np.int64]:
     return np.where(corpus.several, fold[corpus.text], -1)
 
 
-def _model(corpus: Corpus, shared: Shared, known: NDArray[np.bool_], setting: Setting) -> tuple[Model, Floats]:
-    """A model learnt from the known words, and the columns of all words of several raters, the rest judged as in use."""
+def _lesson(corpus: Corpus, shared: Shared, known: NDArray[np.bool_], setting: Setting) -> _Lesson:
+    """What there is to learn from the known words; the rest is judged as in use."""
     weight = np.where(corpus.several, 1.0, marks.ALONE) * known
     above = corpus.marked - means(corpus, known)
     tables = marks.counted(shared.counted, corpus.words, above, weight)
-    number = tables.numbers(corpus.words.forms)[corpus.words.form]
     rows = np.where(
         known,
         marks.apart(tables, corpus.words, above, weight, corpus.text, setting.seed),
-        features.marked(corpus.words, tables, number),
+        features.marked(corpus.words, tables, tables.numbers(corpus.words.forms)[corpus.words.form]),
     )
     mine = np.flatnonzero(corpus.several)
     columns = _finished(shared.several, shared.columns, rows[:, mine], features.WITH_SOURCE)
     negatives = shared.negatives
-    native = _finished(
-        negatives,
-        shared.native,
-        features.marked(negatives, tables, tables.numbers(negatives.forms)[negatives.form]),
-        features.ENGLISH,
-    )
+    native = features.marked(negatives, tables, tables.numbers(negatives.forms)[negatives.form])
     learnt = known[mine]
-    wanted = corpus.confirmed[mine][learnt]
-    size = len(features.ENGLISH)
-    with_source = _grown(columns[:, learnt], wanted, np.ones(len(wanted)), features.WITH_SOURCE, setting)
-    both = np.concatenate([columns[:size, learnt], native], axis=1)
-    nobody = np.zeros(len(negatives))
-    weights = np.concatenate([np.ones(len(wanted)), np.full(len(negatives), NATIVE)])
-    english = _grown(both, np.concatenate([wanted, nobody]), weights, features.ENGLISH, setting)
-    both_forests = boosting.averaged((english, with_source), features.WITH_SOURCE)
-    return Model(tables, shared.priors, english, both_forests, BLANK, BLANK, {}), columns
+    return _Lesson(
+        tables, columns, _finished(negatives, shared.native, native, features.ENGLISH), learnt, corpus.confirmed[mine][learnt]
+    )
+
+
+def _model(shared: Shared, lesson: _Lesson, setting: Setting) -> Model:
+    """What a lesson teaches; the scales are blank."""
+    seen, wanted = lesson.columns[:, lesson.learnt], lesson.wanted
+    negatives = lesson.native.shape[1]
+    with_source = _grown(seen, wanted, np.ones(len(wanted)), features.WITH_SOURCE, setting)
+    both = np.concatenate([seen[: len(features.ENGLISH)], lesson.native], axis=1)
+    weights = np.concatenate([np.ones(len(wanted)), np.full(negatives, NATIVE)])
+    english = _grown(both, np.concatenate([wanted, np.zeros(negatives)]), weights, features.ENGLISH, setting)
+    mean = boosting.averaged((english, with_source), features.WITH_SOURCE)
+    return Model(lesson.tables, shared.priors, english, mean, BLANK, BLANK, {})
 
 
 def _finished(words: Words, columns: features.Columns, rows: Floats, names: tuple[str, ...]) -> Floats:

@@ -13,6 +13,7 @@ from reviewer.model import Span
 from reviewer.training.corpus import Corpus
 
 POINTS = 40  # of a scale
+SURE = 7.0  # log-odds: one in a thousand, and all but one
 TAKEN = 0.75  # of all words, how many are too unsuspicious to make a span of
 
 
@@ -38,7 +39,8 @@ def scale(corpus: Corpus, value: Floats, chosen: NDArray[np.bool_]) -> Scale:
     most = np.array([one[2] for one in some])
     shift, slope = fitted(most, confirmed(corpus, some), (0.0, 1.0), (10.0, 10.0))
     values = np.quantile(most, np.linspace(0, 1, POINTS))
-    return Scale(values.astype(np.float32), (1 / (1 + np.exp(-shift - slope * values))).astype(np.float32))
+    odds = np.clip(shift + slope * values, -SURE, SURE)
+    return Scale(values.astype(np.float32), (1 / (1 + np.exp(-odds))).astype(np.float32))
 
 
 def fitted(
@@ -52,7 +54,7 @@ def fitted(
     precise = np.diag([1 / one**2 for one in deviation])
     weights = np.array(expected)
     for _ in range(20):  # Newton's method; what was expected keeps it from running off
-        sure = 1 / (1 + np.exp(-weights @ given))
+        sure = 1 / (1 + np.exp(-np.clip(weights @ given, -50, 50)))
         slope = given @ (wanted - sure) - precise @ (weights - expected)
         weights = weights + np.linalg.solve((given * sure * (1 - sure)) @ given.T + precise, slope)
     return float(weights[0]), max(float(weights[1]), 0.0)
