@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 
 from reviewer.checks.names import (
+    abbreviations,
     acronyms,
     affiliations,
     aliases,
@@ -18,6 +19,7 @@ from reviewer.checks.names import (
     people,
     place_order,
     renderings,
+    short_forms,
     sinicised,
     source_listed,
     source_people,
@@ -67,6 +69,10 @@ DETECTORS: dict[str, Detector] = {
     "source-title": lambda names, options: source_titles.title_ties(names, _same(options.get("same", ""))),
     "affiliation": lambda names, options: affiliations.affiliation_ties(names, _same(options.get("same", ""))),
     "coinage": lambda names, options: coinages.coinage_ties(names, options.get("heads", "")),
+    "abbreviation": lambda names, options: abbreviations.abbreviation_ties(
+        names, options.get("words", ""), options.get("nouns", "")
+    ),
+    "short-form": lambda names, _: short_forms.short_form_ties(names),
     "definition": lambda names, _: acronyms.definition_ties(names),
     "acronym-slip": lambda names, _: acronyms.slip_ties(names),
     "firm": lambda names, _: companies.firm_ties(names),

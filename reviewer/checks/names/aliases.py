@@ -8,12 +8,13 @@ from functools import lru_cache
 from itertools import combinations
 
 from reviewer.checks.names.evidence import Tie, ranked, share_a_sentence
-from reviewer.checks.names.mentions import Mention, Name, Names
+from reviewer.checks.names.mentions import Mention, Name, Names, in_one_sentence
 from reviewer.checks.pinyin import syllables
 from reviewer.model import Span
 
 _WORDS = re.compile(r"[^\W\d_]+")
 # What follows a name that only begins like another: the National Party of Ruritania.
+_BESIDE = 40  # code points; names no further apart in a sentence are set side by side: Macao (also spelled Macau)
 _GOES_ON = re.compile(r"\s+of\b")
 
 
@@ -33,8 +34,31 @@ def alias_ties(names: Names, groups: str, unless: str = "") -> Iterator[Tie]:
                 if not share_a_sentence(names, bad, named[0]):
                     yield Tie(bad, named[0], how="alias")
         for one, other in combinations(named, 2) if not wrong else ():
-            if not share_a_sentence(names, one, other):
-                yield Tie(*ranked(one, other), how="alias")
+            rarer, usual = ranked(one, other)
+            if (alone := _alone(names, rarer, usual)) is not None:
+                yield Tie(alone, usual, how="alias")
+
+
+def _alone(names: Names, rarer: Name, usual: Name) -> Name | None:
+    """The rarer name without its places in a sentence with the usual one; None where one is said right beside the other."""
+    places = [mention for mention in rarer.mentions if not any(mention.span.overlaps(at.span) for at in _near(mention, usual))]
+    if any(_gap(mention, at) <= _BESIDE for mention in places for at in _near(mention, usual)):
+        return None
+    kept = [
+        mention
+        for mention in places
+        if not any(in_one_sentence(names.text_of(mention), mention.span, at.span) for at in _near(mention, usual))
+    ]
+    return Name(rarer.text, tuple(kept), float(len(kept))) if kept else None
+
+
+def _near(mention: Mention, name: Name) -> list[Mention]:
+    return [at for at in name.mentions if at.segment == mention.segment]
+
+
+def _gap(one: Mention, other: Mention) -> int:
+    """The code points between two places of one segment."""
+    return max(one.span.start, other.span.start) - min(one.span.end, other.span.end)
 
 
 @lru_cache(maxsize=16)

@@ -93,7 +93,7 @@ def _narrow(words: str) -> str:
 
 def plain(office: str) -> str:
     """An office in one spelling: Vice-Chairman, vice chairman; advisor, adviser."""
-    return office.lower().rstrip(".").replace("-", " ").replace("advisor", "adviser")
+    return office.lower().rstrip(".").replace("-", " ").replace("advisor", "adviser").replace("deputy chair", "vice chair")
 
 
 def same_office(names: Names, one: Name, other: Name, *, narrowed: bool = False) -> bool:
