@@ -16,6 +16,7 @@ from reviewer.checks.names import (
     companies,
     institutions,
     known,
+    one_word,
     people,
     place_order,
     renderings,
@@ -52,6 +53,7 @@ DETECTORS: dict[str, Detector] = {
     "office": lambda names, _: people.office_ties(names),
     "address": lambda names, _: people.address_ties(names),
     "stranger": lambda names, _: people.stranger_ties(names),
+    "one-word": lambda names, _: one_word.one_word_ties(names),
     "sinicised": lambda names, _: sinicised.sinicised_ties(names),
     "accents": lambda names, _: spelling.accent_ties(names),
     "one-letter": lambda names, _: spelling.letter_ties(names),
@@ -150,7 +152,7 @@ def _roots(ties: Iterable[Tie]) -> dict[str, Name]:
 def _finding(names: Names, rule: Rule, tie: Tie, mention: Mention, usual: Name, others: Iterable[Name]) -> Finding:
     segments = names.document.segments
     beside = [name for name in others if name.text != tie.rarer.text][:_OTHERS]
-    places = [name.mentions[0] for name in (usual, *beside)]
+    places = [name.mentions[0] for name in (usual, *beside) if name.mentions]
     related = [Related(segments[at.segment].key, at.span, at.span.of(names.text_of(at))) for at in places]
     for at in tie.sources:
         related.append(Related(segments[at.segment].key, at.span, at.span.of(segments[at.segment].source or ""), "source"))
@@ -158,7 +160,7 @@ def _finding(names: Names, rule: Rule, tie: Tie, mention: Mention, usual: Name, 
         segments[mention.segment],
         mention.span,
         fixes=(usual.text,),
-        message=f"{rule.why} Here {tie.rarer.text}, elsewhere {usual.text}.",
+        message=f"{rule.why} Here {tie.rarer.text}, {'elsewhere' if usual.mentions else 'likely'} {usual.text}.",
         related=tuple(related),
         confidence=round(rule.confidence * tie.strength, 3),
     )
