@@ -100,10 +100,11 @@ def compile(rules: Sequence[Rule]) -> Check:
     finders = [(known.of(rule), known.finder(rule)) for rule in rules if rule.detect == known.DETECT]
     # Which words translate one Chinese word is said once, and every detector may ask.
     said = next((rule.options["same"] for rule in rules if "same" in rule.options), "")
+    options = [(rule, DETECTORS[rule.detect], {"same": said, **rule.options}) for rule in detecting]
 
     def check(document: Document) -> Iterator[Finding]:
         names = collect(document)
-        ties = [(rule, tie) for rule in detecting for tie in DETECTORS[rule.detect](names, {"same": said, **rule.options})]
+        ties = [(rule, tie) for rule, detect, told in options for tie in detect(names, told)]
         for settled, find in finders:
             yield from find(document)
             ties = [(rule, kept) for rule, tie in ties if (kept := settled.heeded(tie))]

@@ -1,4 +1,4 @@
-"""Ties the one-character name of a country that was read as a word to the country: law unions, where other lines say French unions."""
+"""Ties the one-character name of a country that was read as a word to the country: law unions, elsewhere French unions."""
 
 from __future__ import annotations
 

@@ -15,7 +15,8 @@ from reviewer.model import Span
 
 _SAME_POST = {"consultant": "adviser"}
 _POST = re.compile(
-    rf"(?:\s\([^)]*\))?,\s(?:the |a |an )?(?:[\w'’-]+\s){{0,3}}?((?i:{OFFICES}|consultant))\s(?:of|to|at|for|with)\s(?:the\s)?(?=[A-Z])"
+    rf"(?:\s\([^)]*\))?,\s(?:the |a |an )?(?:[\w'’-]+\s){{0,3}}?((?i:{OFFICES}|consultant))"
+    r"\s(?:of|to|at|for|with)\s(?:the\s)?(?=[A-Z])"
 )
 
 

@@ -27,7 +27,9 @@ def alias_ties(names: Names, groups: str, unless: str = "") -> Iterator[Tie]:
     if any(word in names.words for word in unless.split()):
         return
     acronyms = _acronyms(names)
-    for right, wrong in _listed(groups):
+    listed, holding = _listed(groups)
+    present = {number for words in (names.words, acronyms) for key in holding.keys() & words.keys() for number in holding[key]}
+    for right, wrong in (listed[number] for number in sorted(present)):
         named = _found(names, acronyms, right)
         if wrong and named:
             for bad in _found(names, acronyms, wrong):
@@ -61,16 +63,22 @@ def _gap(one: Mention, other: Mention) -> int:
     return max(one.span.start, other.span.start) - min(one.span.end, other.span.end)
 
 
+_Side = tuple[tuple[str, str], ...]
+
+
 @lru_cache(maxsize=16)
-def _listed(groups: str) -> tuple[tuple[tuple[tuple[str, str], ...], tuple[tuple[str, str], ...]], ...]:
-    """Each group of names with what is wrong beside them, every name with its first word."""
+def _listed(groups: str) -> tuple[tuple[tuple[_Side, _Side], ...], Mapping[str, tuple[int, ...]]]:
+    """Each group of names with what is wrong beside them, every name with its first word; and which groups hold a word."""
     found = []
-    for group in groups.split(";"):
+    holding: dict[str, tuple[int, ...]] = {}
+    for number, group in enumerate(groups.split(";")):
         right, _, wrong = group.partition(">")
         sides = ([name.strip() for name in re.split(r"[=|]", side) if name.strip()] for side in (right, wrong))
         named, bad = (tuple((name, name.split(maxsplit=1)[0]) for name in side) for side in sides)
         found.append((named, bad))
-    return tuple(found)
+        for word in {word for pair in (*named, *bad) for word in pair}:
+            holding[word] = (*holding.get(word, ()), number)
+    return tuple(found), holding
 
 
 def _found(names: Names, acronyms: Mapping[str, Name], listed: Iterable[tuple[str, str]]) -> list[Name]:
@@ -111,6 +119,7 @@ def acronym_ties(names: Names, known: str) -> Iterator[Tie]:
             yield Tie(Name(text, name.mentions[:1], 0.0), full[text], how="acronym")
 
 
+@lru_cache(maxsize=1)  # several rules ask for those of one document
 def _acronyms(names: Names) -> dict[str, Name]:
     """The acronyms of a document; the words of text in capitals are none."""
     found = {}

@@ -10,7 +10,7 @@ from itertools import chain, combinations
 from reviewer.checks.names.evidence import NEARBY, Tie, nearest, ranked
 from reviewer.checks.names.headwords import HEADS, singular
 from reviewer.checks.names.long_names import LINKS, WORDS, Title, long_names, take_apart
-from reviewer.checks.names.mentions import Mention, Name, Names, fold
+from reviewer.checks.names.mentions import Mention, Name, Names, fold, lower_words
 from reviewer.checks.names.places import PLACES
 from reviewer.checks.pinyin import syllables
 from reviewer.model import Span
@@ -71,6 +71,9 @@ def wording_ties(names: Names, same: Mapping[str, str], both: frozenset[str]) ->
 def lower_ties(names: Names) -> Iterator[Tie]:
     """A long name of five content words or more that stands elsewhere in lower case, in this order or another."""
     long = [title for title in long_names(names) if len(title.content) >= 5 and title.head and not title.quoted]
+    if long:
+        common = lower_words(names)
+        long = [title for title in long if any(word in common and singular(word) in HEADS for word in title.content)]
     lowered = [segment.target.lower() for segment in names.document.segments] if long else []
     holding: dict[str, list[int]] = {}  # many names share their longest word
     for title in sorted(long, key=lambda title: -len(title.content))[:_LONG_NAMES]:

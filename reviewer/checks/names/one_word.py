@@ -22,8 +22,14 @@ def one_word_ties(names: Names) -> Iterator[Tie]:
     lowered = lower_words(names)
     for name in names.words.values():
         word = name.text.lower()
-        parts = syllables(name.text)
-        if len(parts) != 2 or not _PINYIN.search(word) or "-" in word or word in PLACES or word in lowered or is_nation(word):
+        if (
+            not _PINYIN.search(word)
+            or len(parts := syllables(name.text)) != 2
+            or "-" in word
+            or word in PLACES
+            or word in lowered
+            or is_nation(word)
+        ):
             continue
         if any(_has_neighbour(names, mention) for mention in name.mentions):
             continue

@@ -103,9 +103,9 @@ def _holder(text: str, people: list[Mention], start: int, ends: tuple[int, int])
             if between and person.span.start == between.end():
                 return person
     for person in people:
-        if person.span.end < start <= person.span.end + _FAR:
-            if _APPOSITION.fullmatch(text, person.span.end, start):
-                return person
+        end = person.span.end
+        if end < start <= end + _FAR and _APPOSITION.fullmatch(text, end, start):
+            return person
     return None
 
 

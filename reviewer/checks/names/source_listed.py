@@ -1,4 +1,4 @@
-"""Ties a country, city or newspaper that the Chinese lacks to the one that it has there: Fiji, where other lines say Philippines."""
+"""Ties a country or news agency that the Chinese lacks to the one that it has there: Fiji, elsewhere the Philippines."""
 
 from __future__ import annotations
 
@@ -18,13 +18,34 @@ _CAPITAL = re.compile(r"\b(?:[A-Z]\.){2,}|\b[A-Z][\w]*")
 _SAME_STORY = 30  # segments
 
 
-@dataclass(frozen=True, slots=True)
-class _Listed:
-    """A thing with its English names, Chinese names, and the one character that stands for it in headlines, each as listed."""
+@dataclass(frozen=True, slots=True, eq=False)
+class _Thing:
+    """A thing by its names in Chinese, and the single characters that stand for it in headlines."""
 
-    english: frozenset[str]
     chinese: tuple[str, ...]
     short: frozenset[str]
+
+    def stands_in(self, source: str) -> bool:
+        """Whether a Chinese text may name it."""
+        return any(form in source for form in self.chinese) or any(one in source for one in self.short)
+
+
+@dataclass(frozen=True, slots=True)
+class _Kind:
+    """Things that are put for each other: the things by their English names, and where two of their characters stand in a row."""
+
+    things: tuple[_Thing, ...]
+    english: Mapping[str, _Thing]
+    row: re.Pattern[str] | None
+
+    def missing(self, found: Mapping[_Thing, object], source: str) -> list[_Thing]:
+        """The things that a Chinese text names and that are not in `found`."""
+        rows = "".join(self.row.findall(source)) if self.row else ""
+        return [
+            thing
+            for thing in self.things
+            if thing not in found and (any(form in source for form in thing.chinese) or any(one in rows for one in thing.short))
+        ]
 
 
 def listed_ties(names: Names, things: str) -> Iterator[Tie]:
@@ -37,86 +58,52 @@ def listed_ties(names: Names, things: str) -> Iterator[Tie]:
     if not sources:
         return
     for kind in _kinds(things):
-        pairs = _beside(kind)
-        places: dict[_Listed, dict[str, list[Mention]]] = defaultdict(lambda: defaultdict(list))
-        strays = []
+        places: dict[_Thing, dict[str, list[Mention]]] = defaultdict(lambda: defaultdict(list))
+        strays: list[tuple[int, list[Span], list[_Thing]]] = []
         for number, source in sources.items():
             text = names.document.segments[number].target
-            found: dict[_Listed, list[Span]] = defaultdict(list)
+            found: dict[_Thing, list[Span]] = {}
             for match in _CAPITAL.finditer(text):
-                for thing in _by_word(kind).get(match[0], ()):
-                    found[thing].append(Span(*match.span()))
-            for thing, spans in found.items():
-                for span in spans:
-                    places[thing][span.of(text)].append(Mention(number, span))
-            stray = [thing for thing in found if not any(form in source for form in (*thing.chinese, *thing.short))]
-            missing = _missing(kind, pairs, found, source) if len(stray) == 1 else []
-            if missing:
-                strays.append((number, stray[0], found[stray[0]], missing))
-        for number, stray, spans, missing in strays:
+                if thing := kind.english.get(match[0]):
+                    span = Span(*match.span())
+                    found.setdefault(thing, []).append(span)
+                    places[thing][match[0]].append(Mention(number, span))
+            stray = [thing for thing in found if not thing.stands_in(source)]
+            if len(stray) == 1 and (missing := kind.missing(found, source)):
+                strays.append((number, found[stray[0]], missing))
+        for number, spans, missing in strays:
             said = spans[0].of(names.document.segments[number].target)
-            meant = missing if len(missing) == 1 else [one for one in missing if any(reading(han[0])[0] == said[0].lower() for han in _names_of(one))]
-            usual = _usual(places.get(meant[0], {})) if len(meant) == 1 else None
-            if usual:
+            meant = missing if len(missing) == 1 else [thing for thing in missing if _begins_alike(said, thing)]
+            if len(meant) == 1 and (forms := places.get(meant[0])):
+                text = max(forms, key=lambda form: len(forms[form]))
+                usual = Name(text, tuple(forms[text]), float(len(forms[text])))
                 rarer = Name(said, tuple(Mention(number, span) for span in spans), 0.0)
                 if nearest(rarer, usual) <= _SAME_STORY:
                     yield Tie(rarer, usual, how="listed", sources=_source(sources, number, meant[0]))
 
 
-def _names_of(thing: _Listed) -> tuple[str, ...]:
-    return (*thing.chinese, *thing.short)
-
-
 @lru_cache(maxsize=4)
-def _kinds(things: str) -> tuple[tuple[_Listed, ...], ...]:
+def _kinds(things: str) -> tuple[_Kind, ...]:
     kinds = []
     for kind in things.split("||"):
-        listed = []
+        english: dict[str, _Thing] = {}
         for entry in kind.split(";"):
-            english, _, chinese = entry.partition("=")
+            names, _, chinese = entry.partition("=")
             forms = chinese.split()
-            if forms:
-                long, short = tuple(form for form in forms if len(form) > 1), frozenset(form for form in forms if len(form) == 1)
-                listed.append(_Listed(frozenset(english.split()), long, short))
-        kinds.append(tuple(listed))
+            thing = _Thing(tuple(form for form in forms if len(form) > 1), frozenset(form for form in forms if len(form) == 1))
+            english |= dict.fromkeys(names.split(), thing)
+        listed = tuple(dict.fromkeys(english.values()))
+        characters = "".join(sorted({character for thing in listed for character in thing.short}))
+        kinds.append(_Kind(listed, english, re.compile(f"[{characters}]{{2,}}") if characters else None))
     return tuple(kinds)
 
 
-@lru_cache(maxsize=16)
-def _by_word(kind: tuple[_Listed, ...]) -> Mapping[str, tuple[_Listed, ...]]:
-    found: dict[str, tuple[_Listed, ...]] = {}
-    for thing in kind:
-        for word in thing.english:
-            found[word] = (*found.get(word, ()), thing)
-    return found
+def _begins_alike(said: str, thing: _Thing) -> bool:
+    """Whether a Chinese name of a thing begins with the letter of an English name: 菲 (fei) and Fiji."""
+    return any(reading(form[0])[0] == said[0].lower() for form in (*thing.chinese, *thing.short))
 
 
-@lru_cache(maxsize=16)
-def _beside(kind: tuple[_Listed, ...]) -> re.Pattern[str] | None:
-    """Where two and more of the single characters of a kind stand in a row."""
-    characters = "".join(sorted({character for thing in kind for character in thing.short}))
-    return re.compile(f"[{characters}]{{2,}}") if characters else None
-
-
-def _missing(kind: tuple[_Listed, ...], pairs: re.Pattern[str] | None, found: Mapping[_Listed, object], source: str) -> list[_Listed]:
-    """The things that a Chinese text names and its English does not."""
-    rows = "".join(pairs.findall(source)) if pairs else ""
-    return [
-        thing
-        for thing in kind
-        if thing not in found and (any(form in source for form in thing.chinese) or any(one in rows for one in thing.short))
-    ]
-
-
-def _usual(forms: Mapping[str, list[Mention]]) -> Name | None:
-    """The commonest of the English names of a thing in the document."""
-    if not forms:
-        return None
-    text = max(forms, key=lambda form: len(forms[form]))
-    return Name(text, tuple(forms[text]), float(len(forms[text])))
-
-
-def _source(sources: Mapping[int, str], number: int, thing: _Listed) -> tuple[Mention, ...]:
-    form = next((form for form in _names_of(thing) if form in sources[number]), "")
+def _source(sources: Mapping[int, str], number: int, thing: _Thing) -> tuple[Mention, ...]:
+    form = next((form for form in (*thing.chinese, *thing.short) if form in sources[number]), "")
     at = sources[number].find(form)
     return (Mention(number, Span(at, at + len(form))),) if form else ()

@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from itertools import combinations
 
 from reviewer.checks.names.chinese_runs import SMALL, sources_of
 from reviewer.checks.names.evidence import Tie, acts, ranked
 from reviewer.checks.names.headwords import HEADS, singular
-from reviewer.checks.names.mentions import TITLE_WORDS, Mention, Name, Names, fold, lower_words
+from reviewer.checks.names.mentions import TITLE_WORDS, Mention, Names, fold, lower_words
 from reviewer.checks.names.nations import is_nation
 from reviewer.checks.names.places import PLACES
 from reviewer.checks.names.posts import ChinesePost, Post, in_chinese, in_english, named
@@ -32,10 +33,7 @@ Places = dict[str, list[Mention]]
 def holder_ties(names: Names) -> Iterator[Tie]:
     """Two names for the person whose Chinese name stands beside one post: Premier Ivo Lantos, and Ivan Lantosch hopes."""
     sources = sources_of(names)
-    if not sources:
-        return
-    people = _people(names)
-    held = _held(names, sources, people)
+    people, held = _held(names)
     for han in _recurring({post.after for _, post, english in held if english.holder}, sources, at_end=False):
         numbers = {number for number, source in sources.items() if han in source}
         if len(numbers) > _CROWD:
@@ -54,11 +52,9 @@ def holder_ties(names: Names) -> Iterator[Tie]:
 
 
 def institution_ties(names: Names) -> Iterator[Tie]:
-    """Two names for the institution whose Chinese name stands before one post: Director of the State Bureau, of the State Office."""
+    """Two names for the institution whose Chinese name stands before one post: head of the State Bureau, of the State Office."""
     sources = sources_of(names)
-    if not sources:
-        return
-    held = _held(names, sources, _people(names))
+    _, held = _held(names)
     for han in _recurring({post.before for _, post, english in held if english.institution}, sources, at_end=True):
         places: Places = defaultdict(list)
         for _, post, english in held:
@@ -120,31 +116,37 @@ def _is_other(word: str, lowered: frozenset[str]) -> bool:
     """Whether a word is an office, a place, a country, an institution, or a word of the document in lower case."""
     lower = word.lower()
     return (
-        lower in lowered or lower in TITLE_WORDS or singular(lower) in HEADS or fold(word) in PLACES or is_nation(word) or word.isupper()
+        lower in lowered
+        or lower in TITLE_WORDS
+        or singular(lower) in HEADS
+        or fold(word) in PLACES
+        or is_nation(word)
+        or word.isupper()
     )
 
 
-def _held(names: Names, sources: Mapping[int, str], people: Mapping[int, list[Mention]]) -> list[tuple[int, ChinesePost, Post]]:
-    """Each post that one segment has once in the Chinese and once in the English."""
-    found = []
-    for number, source in sources.items():
-        chinese = list(in_chinese(source))
-        if not chinese:
-            continue
+@lru_cache(maxsize=1)  # both detectors ask for those of one document
+def _held(names: Names) -> tuple[Mapping[int, list[Mention]], list[tuple[int, ChinesePost, Post]]]:
+    """The people of a document by segment, and each post that a segment has once in the Chinese and once in the English."""
+    found: list[tuple[int, ChinesePost, Post]] = []
+    posts = {number: chinese for number, source in sources_of(names).items() if (chinese := list(in_chinese(source)))}
+    people = _people(names) if posts else {}
+    for number, chinese in posts.items():
         english = list(in_english(names.document.segments[number].target, number, people.get(number, [])))
         for post in chinese:
             same = [one for one in english if one.called in post.called]
             if len(same) == 1 and sum(same[0].called in other.called for other in chinese) == 1:
                 found.append((number, post, same[0]))
-    return found
+    return people, found
 
 
 def _recurring(beside: set[str], sources: Mapping[int, str], *, at_end: bool) -> list[str]:
-    """The names that stand beside a post: the most common and then the longest stretch of what is there, in two segments at least."""
+    """The names that stand beside a post: of what is there the stretch in the most segments, in two at least, then the longest."""
     found = set()
     for run in beside:
         stretches = [run[-size:] if at_end else run[:size] for size in range(2, len(run) + 1)]
-        counted = [(sum(text in source for source in sources.values()), len(text), text) for text in stretches if _may_name(text, at_end)]
+        named = [text for text in stretches if _may_name(text, at_end)]
+        counted = [(sum(text in source for source in sources.values()), len(text), text) for text in named]
         if counted and max(counted)[0] >= 2:
             found.add(max(counted)[2])
     return sorted(found)
