@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
 from reviewer.checks.names.evidence import NEARBY, Tie, nearest
 from reviewer.checks.names.headwords import singular
-from reviewer.checks.names.mentions import Mention, Name, Names
+from reviewer.checks.names.mentions import Mention, Name, Names, lowered, words_of
 from reviewer.model import Span
 
 
@@ -19,11 +19,12 @@ def abbreviation_ties(names: Names, words: str, nouns: str) -> Iterator[Tie]:
     `words` lists what the characters mean as words and the adjectives they stand for: `law legal = French; virtue = German`;
     `nouns` lists the nouns in the singular that the word alone hardly ever stands before.
     """
+    spoken = words_of(names)
     for misread, adjective, reading, saying in _patterns(words, nouns):
-        if not any(word in names.words for word in adjective):
+        if spoken.isdisjoint(reading) or not any(word in names.words for word in adjective):
             continue
-        wrong = _found(names, misread)
-        right = _found(names, saying) if wrong else {}
+        wrong = _found(names, misread, reading)
+        right = _found(names, saying, [word.lower() for word in adjective]) if wrong else {}
         for (noun, text), mentions in wrong.items():
             if any(re.search(rf"(?i)\b{re.escape(word)}\b", phrase) for _, phrase in right for word in reading):
                 continue
@@ -48,10 +49,10 @@ def _patterns(words: str, nouns: str) -> tuple[tuple[re.Pattern[str], tuple[str,
     return tuple(found)
 
 
-def _found(names: Names, pattern: re.Pattern[str]) -> dict[tuple[str, str], list[Mention]]:
-    """The places of a pattern by the noun in the singular and the words as written."""
+def _found(names: Names, pattern: re.Pattern[str], some: Iterable[str]) -> dict[tuple[str, str], list[Mention]]:
+    """The places of a pattern by the noun in the singular and the words as written, where one of some words stands."""
     found: dict[tuple[str, str], list[Mention]] = defaultdict(list)
-    for number, segment in enumerate(names.document.segments):
-        for match in pattern.finditer(segment.target):
+    for number, (segment, text) in enumerate(zip(names.document.segments, lowered(names), strict=True)):
+        for match in pattern.finditer(segment.target) if any(word in text for word in some) else ():
             found[(singular(match[1].lower()), " ".join(match[0].split()))].append(Mention(number, Span(*match.span())))
     return found

@@ -216,7 +216,13 @@ def lower_words(names: Names) -> frozenset[str]:
 @lru_cache(maxsize=1)  # several detectors ask for those of one document
 def words_of(names: Names) -> frozenset[str]:
     """The words of a document in Latin letters, in lower case and without what an apostrophe or a hyphen parts from them."""
-    return frozenset(word for segment in names.document.segments for word in _LETTERS.findall(segment.target.lower()))
+    return frozenset(word for text in lowered(names) for word in _LETTERS.findall(text))
+
+
+@lru_cache(maxsize=1)  # several detectors ask for those of one document
+def lowered(names: Names) -> tuple[str, ...]:
+    """The target of each segment in lower case, to look for words in; places in it may be others than in the target."""
+    return tuple(segment.target.lower() for segment in names.document.segments)
 
 
 def in_one_sentence(text: str, one: Span, other: Span) -> bool:
