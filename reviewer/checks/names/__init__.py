@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 
 from reviewer.checks.names import (
+    abbreviations,
     acronyms,
     affiliations,
     aliases,
@@ -15,11 +16,15 @@ from reviewer.checks.names import (
     companies,
     institutions,
     known,
+    one_word,
     people,
     place_order,
     renderings,
+    short_forms,
     sinicised,
+    source_listed,
     source_people,
+    source_posts,
     source_titles,
     source_words,
     spelling,
@@ -48,6 +53,7 @@ DETECTORS: dict[str, Detector] = {
     "office": lambda names, _: people.office_ties(names),
     "address": lambda names, _: people.address_ties(names),
     "stranger": lambda names, _: people.stranger_ties(names),
+    "one-word": lambda names, _: one_word.one_word_ties(names),
     "sinicised": lambda names, _: sinicised.sinicised_ties(names),
     "accents": lambda names, _: spelling.accent_ties(names),
     "one-letter": lambda names, _: spelling.letter_ties(names),
@@ -59,9 +65,16 @@ DETECTORS: dict[str, Detector] = {
     "source-place": lambda names, _: renderings.place_ties(names),
     "source-word": lambda names, _: source_words.word_ties(names),
     "source-stranger": lambda names, _: source_people.stranger_ties(names),
+    "source-holder": lambda names, _: source_posts.holder_ties(names),
+    "source-listed": lambda names, options: source_listed.listed_ties(names, options.get("things", "")),
+    "source-post": lambda names, _: source_posts.institution_ties(names),
     "source-title": lambda names, options: source_titles.title_ties(names, _same(options.get("same", ""))),
     "affiliation": lambda names, options: affiliations.affiliation_ties(names, _same(options.get("same", ""))),
     "coinage": lambda names, options: coinages.coinage_ties(names, options.get("heads", "")),
+    "abbreviation": lambda names, options: abbreviations.abbreviation_ties(
+        names, options.get("words", ""), options.get("nouns", "")
+    ),
+    "short-form": lambda names, _: short_forms.short_form_ties(names),
     "definition": lambda names, _: acronyms.definition_ties(names),
     "acronym-slip": lambda names, _: acronyms.slip_ties(names),
     "firm": lambda names, _: companies.firm_ties(names),
@@ -87,10 +100,11 @@ def compile(rules: Sequence[Rule]) -> Check:
     finders = [(known.of(rule), known.finder(rule)) for rule in rules if rule.detect == known.DETECT]
     # Which words translate one Chinese word is said once, and every detector may ask.
     said = next((rule.options["same"] for rule in rules if "same" in rule.options), "")
+    options = [(rule, DETECTORS[rule.detect], {"same": said, **rule.options}) for rule in detecting]
 
     def check(document: Document) -> Iterator[Finding]:
         names = collect(document)
-        ties = [(rule, tie) for rule in detecting for tie in DETECTORS[rule.detect](names, {"same": said, **rule.options})]
+        ties = [(rule, tie) for rule, detect, told in options for tie in detect(names, told)]
         for settled, find in finders:
             yield from find(document)
             ties = [(rule, kept) for rule, tie in ties if (kept := settled.heeded(tie))]
@@ -139,7 +153,7 @@ def _roots(ties: Iterable[Tie]) -> dict[str, Name]:
 def _finding(names: Names, rule: Rule, tie: Tie, mention: Mention, usual: Name, others: Iterable[Name]) -> Finding:
     segments = names.document.segments
     beside = [name for name in others if name.text != tie.rarer.text][:_OTHERS]
-    places = [name.mentions[0] for name in (usual, *beside)]
+    places = [name.mentions[0] for name in (usual, *beside) if name.mentions]
     related = [Related(segments[at.segment].key, at.span, at.span.of(names.text_of(at))) for at in places]
     for at in tie.sources:
         related.append(Related(segments[at.segment].key, at.span, at.span.of(segments[at.segment].source or ""), "source"))
@@ -147,7 +161,7 @@ def _finding(names: Names, rule: Rule, tie: Tie, mention: Mention, usual: Name, 
         segments[mention.segment],
         mention.span,
         fixes=(usual.text,),
-        message=f"{rule.why} Here {tie.rarer.text}, elsewhere {usual.text}.",
+        message=f"{rule.why} Here {tie.rarer.text}, {'elsewhere' if usual.mentions else 'likely'} {usual.text}.",
         related=tuple(related),
         confidence=round(rule.confidence * tie.strength, 3),
     )

@@ -13,21 +13,27 @@ from reviewer.checks.names.mentions import RUN, Mention, Name, Names
 from reviewer.checks.names.people import full_names
 from reviewer.model import Span
 
+_SAME_POST = {"consultant": "adviser"}
 _POST = re.compile(
-    rf"(?:\s\([^)]*\))?,\s(?:the |a |an )?(?:[\w'’-]+\s){{0,3}}?((?i:{OFFICES}))\s(?:of|to|at|for|with)\s(?:the\s)?(?=[A-Z])"
+    rf"(?:\s\([^)]*\))?,\s(?:the |a |an )?(?:[\w'’-]+\s){{0,3}}?((?i:{OFFICES}|consultant))"
+    r"\s(?:of|to|at|for|with)\s(?:the\s)?(?=[A-Z])"
 )
 
 
 def affiliation_ties(names: Names, same: Mapping[str, str]) -> Iterator[Tie]:
-    """Institutions of one kind that one person is said to serve in one post, where neither name is short for the other."""
+    """Institutions that one person is said to serve in one post, where neither name is short for the other.
+
+    They are of one kind, or their names begin with one word: State Office, State Committee.
+    """
     for person in full_names(names):
-        posts: dict[tuple[str, str], list[Title]] = defaultdict(list)
+        posts: dict[str, list[Title]] = defaultdict(list)
         for post, title in _posts(names, person):
-            posts[(post, title.head)].append(title)
+            posts[_SAME_POST.get(post, post)].append(title)
         for titles in posts.values():
             for one, other in combinations(titles, 2):
                 words, others = set(one.stems(same)), set(other.stems(same))
-                if words - others and others - words and nearest(one.name, other.name) <= NEARBY:
+                alike = one.head == other.head or one.content[0] == other.content[0]
+                if alike and words - others and others - words and nearest(one.name, other.name) <= NEARBY:
                     yield Tie(*ranked(one.name, other.name), how="affiliation")
 
 

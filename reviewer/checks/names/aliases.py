@@ -8,12 +8,13 @@ from functools import lru_cache
 from itertools import combinations
 
 from reviewer.checks.names.evidence import Tie, ranked, share_a_sentence
-from reviewer.checks.names.mentions import Mention, Name, Names
+from reviewer.checks.names.mentions import Mention, Name, Names, in_one_sentence
 from reviewer.checks.pinyin import syllables
 from reviewer.model import Span
 
 _WORDS = re.compile(r"[^\W\d_]+")
 # What follows a name that only begins like another: the National Party of Ruritania.
+_BESIDE = 40  # code points; names no further apart in a sentence are set side by side: Macao (also spelled Macau)
 _GOES_ON = re.compile(r"\s+of\b")
 
 
@@ -26,27 +27,58 @@ def alias_ties(names: Names, groups: str, unless: str = "") -> Iterator[Tie]:
     if any(word in names.words for word in unless.split()):
         return
     acronyms = _acronyms(names)
-    for right, wrong in _listed(groups):
+    listed, holding = _listed(groups)
+    present = {number for words in (names.words, acronyms) for key in holding.keys() & words.keys() for number in holding[key]}
+    for right, wrong in (listed[number] for number in sorted(present)):
         named = _found(names, acronyms, right)
         if wrong and named:
             for bad in _found(names, acronyms, wrong):
                 if not share_a_sentence(names, bad, named[0]):
                     yield Tie(bad, named[0], how="alias")
         for one, other in combinations(named, 2) if not wrong else ():
-            if not share_a_sentence(names, one, other):
-                yield Tie(*ranked(one, other), how="alias")
+            rarer, usual = ranked(one, other)
+            if (alone := _alone(names, rarer, usual)) is not None:
+                yield Tie(alone, usual, how="alias")
+
+
+def _alone(names: Names, rarer: Name, usual: Name) -> Name | None:
+    """The rarer name without its places in a sentence with the usual one; None where one is said right beside the other."""
+    places = [mention for mention in rarer.mentions if not any(mention.span.overlaps(at.span) for at in _near(mention, usual))]
+    if any(_gap(mention, at) <= _BESIDE for mention in places for at in _near(mention, usual)):
+        return None
+    kept = [
+        mention
+        for mention in places
+        if not any(in_one_sentence(names.text_of(mention), mention.span, at.span) for at in _near(mention, usual))
+    ]
+    return Name(rarer.text, tuple(kept), float(len(kept))) if kept else None
+
+
+def _near(mention: Mention, name: Name) -> list[Mention]:
+    return [at for at in name.mentions if at.segment == mention.segment]
+
+
+def _gap(one: Mention, other: Mention) -> int:
+    """The code points between two places of one segment."""
+    return max(one.span.start, other.span.start) - min(one.span.end, other.span.end)
+
+
+_Side = tuple[tuple[str, str], ...]
 
 
 @lru_cache(maxsize=16)
-def _listed(groups: str) -> tuple[tuple[tuple[tuple[str, str], ...], tuple[tuple[str, str], ...]], ...]:
-    """Each group of names with what is wrong beside them, every name with its first word."""
+def _listed(groups: str) -> tuple[tuple[tuple[_Side, _Side], ...], Mapping[str, tuple[int, ...]]]:
+    """Each group of names with what is wrong beside them, every name with its first word; and which groups hold a word."""
     found = []
-    for group in groups.split(";"):
+    holding: dict[str, tuple[int, ...]] = {}
+    for number, group in enumerate(groups.split(";")):
         right, _, wrong = group.partition(">")
         sides = ([name.strip() for name in re.split(r"[=|]", side) if name.strip()] for side in (right, wrong))
         named, bad = (tuple((name, name.split(maxsplit=1)[0]) for name in side) for side in sides)
         found.append((named, bad))
-    return tuple(found)
+        for word in {word for pair in (*named, *bad) for word in pair}:
+            holding[word] = (*holding.get(word, ()), number)
+    return tuple(found), holding
 
 
 def _found(names: Names, acronyms: Mapping[str, Name], listed: Iterable[tuple[str, str]]) -> list[Name]:
@@ -87,6 +119,7 @@ def acronym_ties(names: Names, known: str) -> Iterator[Tie]:
             yield Tie(Name(text, name.mentions[:1], 0.0), full[text], how="acronym")
 
 
+@lru_cache(maxsize=1)  # several rules ask for those of one document
 def _acronyms(names: Names) -> dict[str, Name]:
     """The acronyms of a document; the words of text in capitals are none."""
     found = {}

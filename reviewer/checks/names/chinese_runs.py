@@ -12,7 +12,7 @@ from reviewer.model import Span
 _HAN = re.compile(r"[\u4e00-\u9fff]{2,}")
 _LONGEST = 24  # characters of a Chinese name
 # What no name is made of, alone: a run of these between two names says nothing.
-_SMALL = frozenset("的了在是和与及等将为有不这那其对从到由并也就都而以于上下中大小年月日时个名位种第一二三四五六七八九十百千万亿")
+SMALL = frozenset("的了在是和与及等将为有不这那其对从到由并也就都而以于上下中大小年月日时个名位种第一二三四五六七八九十百千万亿")
 
 
 def sources_of(names: Names) -> dict[int, str]:
@@ -42,7 +42,7 @@ def shared(
     first, rest = sources[beside[0]], [sources[number] for number in beside[1:]]
     for run, start in sorted(_runs(first, rest, shortest), key=lambda run: -len(run[0])):
         text = run[: 1 + max(map(run.rfind, ends))] if ends else run
-        if len(text) < shortest or not set(text) - _SMALL:
+        if len(text) < shortest or not set(text) - SMALL:
             continue
         holding = [number for number, source in sources.items() if text in source]
         if sum(number not in within for number in holding) <= len(holding) // 4:

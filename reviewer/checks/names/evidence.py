@@ -38,10 +38,10 @@ _KIN = re.compile(
     re.IGNORECASE,
 )
 _ACTS = re.compile(
-    r"(?:,? (?:who|also|once|then|later|has|had|is|was|very|quite|firmly|frankly|deeply|still|further|clearly|often))*"
-    r",? (?:sa(?:ys|id|w)|t(?:ells|old|hinks|hought)|believe[sd]|explain(?:s|ed)|recall(?:s|ed)|reveal(?:s|ed)|point(?:s|ed)"
-    r"|admit(?:s|ted)|add(?:s|ed)|stress(?:es|ed)|not(?:es|ed)|mention(?:s|ed)|found|f(?:eels|elt)|hope[sd]?|kn[eo]w|laugh(?:s|ed)"
-    r"|smile[sd]|sigh(?:s|ed)|describe[sd]|emphasi[sz]e[sd]|introduce[sd]|express(?:es|ed)|remember(?:s|ed)|certain|sure|proud"
+    r"(?:,? (?:who|also|once|then|later|has|had|is|was|very|quite|firmly|frankly|deeply|still|further|clearly|often|repeatedly))*"
+    r",? (?:sa(?:ys|id|w)|state[sd]|t(?:ells|old|hinks|hought)|believe[sd]|explain(?:s|ed)|recall(?:s|ed)|reveal(?:s|ed)"
+    r"|point(?:s|ed)|admit(?:s|ted)|add(?:s|ed)|stress(?:es|ed)|not(?:es|ed)|mention(?:s|ed)|found|f(?:eels|elt)|hope[sd]?|kn[eo]w"
+    r"|laugh(?:s|ed)|smile[sd]|sigh(?:s|ed)|describe[sd]|emphasi[sz]e[sd]|introduce[sd]|express(?:es|ed)|remember(?:s|ed)|certain|sure|proud"
     r"|confident|frank|convinced|happy)\b"
 )
 
@@ -93,7 +93,7 @@ def _narrow(words: str) -> str:
 
 def plain(office: str) -> str:
     """An office in one spelling: Vice-Chairman, vice chairman; advisor, adviser."""
-    return office.lower().rstrip(".").replace("-", " ").replace("advisor", "adviser")
+    return office.lower().rstrip(".").replace("-", " ").replace("advisor", "adviser").replace("deputy chair", "vice chair")
 
 
 def same_office(names: Names, one: Name, other: Name, *, narrowed: bool = False) -> bool:

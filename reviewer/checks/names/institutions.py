@@ -10,7 +10,7 @@ from itertools import chain, combinations
 from reviewer.checks.names.evidence import NEARBY, Tie, nearest, ranked
 from reviewer.checks.names.headwords import HEADS, singular
 from reviewer.checks.names.long_names import LINKS, WORDS, Title, long_names, take_apart
-from reviewer.checks.names.mentions import Mention, Name, Names, fold
+from reviewer.checks.names.mentions import Mention, Name, Names, fold, lower_words, lowered
 from reviewer.checks.names.places import PLACES
 from reviewer.checks.pinyin import syllables
 from reviewer.model import Span
@@ -71,7 +71,10 @@ def wording_ties(names: Names, same: Mapping[str, str], both: frozenset[str]) ->
 def lower_ties(names: Names) -> Iterator[Tie]:
     """A long name of five content words or more that stands elsewhere in lower case, in this order or another."""
     long = [title for title in long_names(names) if len(title.content) >= 5 and title.head and not title.quoted]
-    lowered = [segment.target.lower() for segment in names.document.segments] if long else []
+    if long:
+        common = lower_words(names)
+        long = [title for title in long if any(word in common and singular(word) in HEADS for word in title.content)]
+    texts = lowered(names) if long else ()
     holding: dict[str, list[int]] = {}  # many names share their longest word
     for title in sorted(long, key=lambda title: -len(title.content))[:_LONG_NAMES]:
         words = {fold(word) for word in title.content}
@@ -81,10 +84,12 @@ def lower_ties(names: Names) -> Iterator[Tie]:
             rf"\b(?:(?:{last}|{'|'.join(map(re.escape, LINKS))})[\s-]+){{{len(title.content) - 1},}}(?:{last})\b", re.IGNORECASE
         )
         if rarest not in holding:
-            holding[rarest] = [number for number, text in enumerate(lowered) if rarest in text]
+            holding[rarest] = [number for number, text in enumerate(texts) if rarest in text]
         for number in holding[rarest]:
+            if not all(word in texts[number] for word in title.content):
+                continue
             segment = names.document.segments[number]
-            near = _around(rarest, lowered[number])
+            near = _around(rarest, texts[number])
             for match in chain.from_iterable(pattern.finditer(segment.target, one.start, one.end) for one in near):
                 leading = _LEADING.match(segment.target, match.start())
                 start = leading.end() if leading else match.start()

@@ -19,6 +19,7 @@ _LINK = r"(?:of|the|and|for|on|in|to|at|with|between|against|de|du|del|della|la|
 RUN = re.compile(rf"(?:{_WORD})(?:\s+(?:{_LINK}\s+){{0,2}}(?:{_WORD}))*")
 TOKEN = re.compile(_WORD)
 _IN_LOWER_CASE = re.compile(r"\b[a-z]{3,}")
+_LETTERS = re.compile(r"[a-z]+")
 _LOWER_WORD = re.compile(r"(?<![\w'’-])[a-z]{4}")
 _SENTENCE_END = re.compile(r"[.!?。！？][\"'”’)]*\s|[。！？\n]")
 
@@ -110,7 +111,6 @@ def collect(document: Document) -> Names:
     """Every name of the document with its places in reading order. All-capital and all-lower-case text has none."""
     places: dict[str, dict[str, list[Mention]]] = {"words": {}, "acronyms": {}, "names": {}, "people": {}, "titles": {}}
     weights: dict[str, dict[str, float]] = {kind: {} for kind in places}
-    parsed: dict[str, tuple[_Found, ...]] = {}
     seen: set[str] = set()
     for number, segment in enumerate(document.segments):
         text = segment.target
@@ -122,19 +122,27 @@ def collect(document: Document) -> Names:
         shouting = covered > 0.7 * len(text) and len(text) > 40 and not _LOWER_WORD.search(text)
         for match in runs:
             run, offset = match.group(), match.start()
-            found = parsed.get(run)
-            if found is None:
-                found = parsed[run] = tuple(_parse(run))
-            for kind, start, end, name in found:
+            last, mention = (-1, -1), None
+            for kind, start, end, name in _parsed(run):
                 if shouting and kind in ("words", "names", "acronyms"):
                     continue
-                places[kind].setdefault(name, []).append(Mention(number, Span(offset + start, offset + end)))
-                weights[kind][name] = weights[kind].get(name, 0.0) + weight
+                if mention is None or (start, end) != last:  # a word is most often the whole name too
+                    last, mention = (start, end), Mention(number, Span(offset + start, offset + end))
+                if name in (found := places[kind]):
+                    found[name].append(mention)
+                    weights[kind][name] += weight
+                else:
+                    found[name], weights[kind][name] = [mention], weight
     fields = {
         kind: {name: Name(name, tuple(mentions), weights[kind][name]) for name, mentions in found.items()}
         for kind, found in places.items()
     }
     return Names(document, **fields)
+
+
+@lru_cache(maxsize=16384)  # few runs are new: most are a word that opens a sentence, or a name told before
+def _parsed(run: str) -> tuple[_Found, ...]:
+    return tuple(_parse(run))
 
 
 def _parse(run: str) -> Iterator[_Found]:
@@ -203,6 +211,18 @@ def _plain(run: str, words: list[re.Match[str]]) -> str:
 def lower_words(names: Names) -> frozenset[str]:
     """The words of three letters and more that the document has in lower case, which are words and no names."""
     return frozenset(word for segment in names.document.segments for word in _IN_LOWER_CASE.findall(segment.target))
+
+
+@lru_cache(maxsize=1)  # several detectors ask for those of one document
+def words_of(names: Names) -> frozenset[str]:
+    """The words of a document in Latin letters, in lower case and without what an apostrophe or a hyphen parts from them."""
+    return frozenset(word for text in lowered(names) for word in _LETTERS.findall(text))
+
+
+@lru_cache(maxsize=1)  # several detectors ask for those of one document
+def lowered(names: Names) -> tuple[str, ...]:
+    """The target of each segment in lower case, to look for words in; places in it may be others than in the target."""
+    return tuple(segment.target.lower() for segment in names.document.segments)
 
 
 def in_one_sentence(text: str, one: Span, other: Span) -> bool:

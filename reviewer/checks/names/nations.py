@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from reviewer.checks.names.mentions import fold
 
 # Countries of the United Nations and their adjectives and peoples, where they are one word (CIA World Factbook, 2023).
@@ -27,6 +29,7 @@ _WORDS = frozenset(fold(word) for word in _NATIONS.split())
 _ENDINGS = ("ns", "n", "ans", "an", "ians", "ian", "s", "i", "is", "ese")
 
 
+@lru_cache(maxsize=16384)
 def is_nation(word: str) -> bool:
     """Whether a word, or the part of it before or after a hyphen, is a country, its adjective, or its people."""
     return any(_listed(fold(part)) for part in word.split("-"))

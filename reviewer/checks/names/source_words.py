@@ -51,7 +51,8 @@ def word_ties(names: Names) -> Iterator[Tie]:
 
 def _may_be_misspelt(name: Name) -> bool:
     word = name.text.lower()
-    return len(word) >= 4 and not (singular(word) in HEADS or word in TITLE_WORDS or word in PLACES or is_nation(word))
+    place = bool(PLACES.intersection(word.split("-"))) or is_nation(word)
+    return len(word) >= 4 and not (place or singular(word) in HEADS or word in TITLE_WORDS)
 
 
 def _related(one: str, other: str) -> bool:

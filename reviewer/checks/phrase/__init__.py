@@ -72,7 +72,7 @@ def compile(rules: Sequence[Rule]) -> Check:
             found: list[tuple[int, list[Match]]] = []
             for span in windows(segment.target):
                 window = Window(segment.target, span, index)
-                tried = [number for pattern in index.begun(window.seen) for number in of_pattern.get(pattern, ())]
+                tried = [number for pattern in window.begun for number in of_pattern.get(pattern, ())]
                 found += [(number, _matches(phrases[number], window)) for number in tried if number not in silent]
             for number, matches in sorted(found, key=itemgetter(0)):
                 if matches:

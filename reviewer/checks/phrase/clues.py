@@ -8,7 +8,7 @@ a dictionary.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Set
 from functools import lru_cache
 from itertools import pairwise
 
@@ -72,7 +72,7 @@ def seen(words: Sequence[str], parts: Iterable[str]) -> set[str]:
     return {*words, *map(" ".join, pairwise(words)), *parts}
 
 
-def opened(words: Sequence[str], begins: Sequence[int], openings: frozenset[str]) -> dict[str, list[int]]:
+def opened(words: Sequence[str], begins: Sequence[int], openings: Set[str]) -> dict[str, list[int]]:
     """Where each of some clues stands, none of them a part of a word.
 
     `begins` are the places of the words; one word more may follow, which belongs to a pair.

@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
 from reviewer.checks.phrase.clues import PART
 from reviewer.checks.phrase.pattern import Pattern, parse
@@ -17,19 +18,31 @@ Flag = tuple[str, bool]
 _MOST_WAYS = 1 << 12  # of one pattern; a pattern's number and a way's make one number
 
 
+class Told(NamedTuple):
+    """What a clue tells of patterns, by their numbers."""
+
+    clue: str
+    alone: tuple[int, ...]
+    """Those that ask for nothing but this clue in one of their ways."""
+    first: tuple[tuple[int, tuple[frozenset[str], ...]], ...]
+    """Those that ask for it first in one of their ways, and the further sets of which that way asks for one clue each."""
+    opens: bool
+    """Whether matches begin with it."""
+
+
 @dataclass(frozen=True)
 class Index:
     """Patterns by the clues of which each of their ways asks first. It can be kept between runs."""
 
     flags: tuple[Flag, ...]
-    alone: Postings
-    """The patterns that ask for nothing but this clue in one of their ways."""
-    first: Postings
-    """The ways that ask for this clue first and then for others."""
+    clues: Mapping[str, int]
+    """All clues of which something is told, with their places in what follows."""
+    alone: Slices
+    first: Slices
+    """The number of a pattern and that of one of its ways, in one number."""
+    opens: bytes
     parts: tuple[str, ...]
     """The clues that are parts of words."""
-    openings: frozenset[str]
-    """The clues with which matches begin."""
 
     @classmethod
     def of(cls, flags: Iterable[Flag]) -> Index:
@@ -47,12 +60,15 @@ class Index:
                 parts.update(clue for clues in (some, *others) for clue in clues if clue.startswith(PART))
             openings.update(pattern.starts)
         parts.update(clue for clue in openings if clue.startswith(PART))
-        return cls(different, Postings.of(alone), Postings.of(first), tuple(sorted(parts)), frozenset(openings))
+        clues = {clue: place for place, clue in enumerate(sorted({*alone, *first, *openings}))}
+        of_alone, of_first = (Slices.of(found.get(clue, ()) for clue in clues) for found in (alone, first))
+        return cls(different, clues, of_alone, of_first, bytes(clue in openings for clue in clues), tuple(sorted(parts)))
 
     def __reduce__(self) -> tuple[object, ...]:
         """Long texts and arrays are kept, which are read in a tenth of the time of many short texts and numbers."""
         notations, cases = zip(*self.flags, strict=True) if self.flags else ((), ())
-        return _again, ("\0".join(notations), cases, self.alone, self.first, "\0".join(self.parts), "\0".join(self.openings))
+        texts = ("\0".join(some) for some in (notations, self.clues, self.parts))
+        return _again, (*texts, cases, self.alone, self.first, self.opens)
 
     @cached_property
     def numbers(self) -> dict[Flag, int]:
@@ -73,86 +89,68 @@ class Index:
         notation, match_case = self.flags[number]
         return parse(notation, match_case=match_case)
 
-    def begun(self, seen: set[str]) -> set[int]:
-        """The patterns for one of whose ways a text holds all it asks for; `seen` are the clues that it holds."""
-        begun: set[int] = set()
-        alone, asked = self._alone, self._asked
-        for clue in self.alone.clues & seen:
-            begun.update(alone[clue])
-        for clue in self.first.clues & seen:
-            for number, others in asked[clue]:
-                for some in others:  # a loop, not any(): this is the innermost one of a lint
-                    if some.isdisjoint(seen):
-                        break
-                else:
-                    begun.add(number)
-        return begun
+    def told(self, seen: set[str]) -> list[Told]:
+        """What the clues tell that a text holds."""
+        told = self._told
+        return [told[clue] for clue in self.clues.keys() & seen]
 
     @cached_property
-    def _alone(self) -> _Alone:
-        return _Alone(self)
-
-    @cached_property
-    def _asked(self) -> _Asked:
-        return _Asked(self)
+    def _told(self) -> _Told:
+        return _Told(self)
 
 
-def _again(notations: str, cases: Sequence[bool], alone: Postings, first: Postings, parts: str, openings: str) -> Index:
-    flags = tuple(zip(notations.split("\0"), cases, strict=True)) if cases else ()
-    return Index(
-        flags, alone, first, tuple(parts.split("\0") if parts else ()), frozenset(openings.split("\0") if openings else ())
-    )
+def begun(told: Iterable[Told], seen: set[str]) -> set[int]:
+    """The patterns for one of whose ways a text holds all it asks for; `seen` are the clues that it holds."""
+    begun: set[int] = set()
+    for _, alone, first, _ in told:
+        begun.update(alone)
+        for number, others in first:
+            for some in others:  # a loop, not any(): this is the innermost one of a lint
+                if some.isdisjoint(seen):
+                    break
+            else:
+                begun.add(number)
+    return begun
 
 
-class Postings:
-    """Numbers by clue, in arrays: `clues` are those that have some."""
+class _Told(dict[str, Told]):
+    """What each clue tells, taken out of the arrays of an index when a text first holds it."""
 
-    def __init__(self, clues: str, numbers: array[int], ends: array[int]) -> None:
-        """`clues` has a zero character between each two; `ends` says where the numbers of each end in `numbers`."""
-        self._places = {clue: place for place, clue in enumerate(clues.split("\0") if clues else ())}
+    def __init__(self, index: Index) -> None:
+        super().__init__()
+        self._index = index
+
+    def __missing__(self, clue: str) -> Told:
+        index, place = self._index, self._index.clues[clue]
+        entries = (divmod(entry, _MOST_WAYS) for entry in index.first[place])
+        first = tuple((number, index.pattern(number).ways[way][1:]) for number, way in entries)
+        self[clue] = Told(clue, tuple(index.alone[place]), first, bool(index.opens[place]))
+        return self[clue]
+
+
+class Slices:
+    """Runs of numbers in one array, each by its place."""
+
+    def __init__(self, numbers: array[int], ends: array[int]) -> None:
         self._numbers, self._ends = numbers, ends
-        self.clues = self._places.keys()
 
     @classmethod
-    def of(cls, found: Mapping[str, Iterable[int]]) -> Postings:
-        """The same, each number once under a clue."""
+    def of(cls, runs: Iterable[Iterable[int]]) -> Slices:
+        """The same runs, each number once in each."""
         numbers, ends = array("I"), array("I")
-        for some in found.values():
-            numbers.extend(dict.fromkeys(some))
+        for run in runs:
+            numbers.extend(dict.fromkeys(run))
             ends.append(len(numbers))
-        return cls("\0".join(found), numbers, ends)
+        return cls(numbers, ends)
 
-    def __getitem__(self, clue: str) -> Sequence[int]:
-        place = self._places[clue]
+    def __getitem__(self, place: int) -> Sequence[int]:
         return self._numbers[self._ends[place - 1] if place else 0 : self._ends[place]]
 
-    def __reduce__(self) -> tuple[object, ...]:
-        return Postings, ("\0".join(self._places), self._numbers, self._ends)
 
-
-class _Alone(dict[str, tuple[int, ...]]):
-    """What `Index.alone` has, taken out of its array when a text first holds the clue."""
-
-    def __init__(self, index: Index) -> None:
-        super().__init__()
-        self._index = index
-
-    def __missing__(self, clue: str) -> tuple[int, ...]:
-        self[clue] = tuple(self._index.alone[clue])
-        return self[clue]
-
-
-class _Asked(dict[str, list[tuple[int, Sequence[frozenset[str]]]]]):
-    """By the first clue of ways: the pattern of each and the further sets that it asks for, read when a text holds the first."""
-
-    def __init__(self, index: Index) -> None:
-        super().__init__()
-        self._index = index
-
-    def __missing__(self, clue: str) -> list[tuple[int, Sequence[frozenset[str]]]]:
-        entries = (divmod(entry, _MOST_WAYS) for entry in self._index.first[clue])
-        self[clue] = [(number, self._index.pattern(number).ways[way][1:]) for number, way in entries]
-        return self[clue]
+def _again(notations: str, clues: str, parts: str, cases: Sequence[bool], alone: Slices, first: Slices, opens: bytes) -> Index:
+    flags = tuple(zip(notations.split("\0"), cases, strict=True)) if cases else ()
+    places = dict(zip(clues.split("\0"), range(len(opens)), strict=False))
+    return Index(flags, places, alone, first, opens, tuple(parts.split("\0")) if parts else ())
 
 
 KEPT: list[Index] = []

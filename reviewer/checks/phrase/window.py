@@ -6,7 +6,7 @@ from bisect import bisect_left
 from collections.abc import Iterator
 
 from reviewer.checks.phrase.clues import PART, lower, opened, part_places, searched, seen, word_starts
-from reviewer.checks.phrase.index import Index
+from reviewer.checks.phrase.index import Index, begun
 from reviewer.checks.phrase.pattern import SIGNS, Match, Pattern
 from reviewer.model import Span
 
@@ -23,7 +23,7 @@ def windows(text: str) -> Iterator[Span]:
 
 
 class Window:
-    """A stretch of a text, with the clues that stand in and around it in `seen`."""
+    """A stretch of a text: the clues that stand in and around it, and the numbers of the patterns that they have begun."""
 
     def __init__(self, text: str, span: Span, index: Index) -> None:
         self.text, self.lower, self.span = text, lower(text), span
@@ -33,9 +33,12 @@ class Window:
         split = words.split()
         begins = [start + offset for start in word_starts(around)]
         self.seen = seen(split, index.find_parts(words))
+        told = index.told(self.seen)
+        self.begun = begun(told, self.seen)
         self._places = _Places(words, begins, span, frozenset(at for at in begins if at and text[at - 1] in SIGNS))
         first, last = (bisect_left(begins, at) for at in (span.start, span.end))
-        for clue, places in opened(split[first : last + 1], begins[first:last], index.openings).items():
+        openings = {one.clue for one in told if one.opens}
+        for clue, places in opened(split[first : last + 1], begins[first:last], openings).items():
             self._places[clue] = self._places.with_signs(places)
 
     def matches(self, pattern: Pattern) -> list[Match]:
