@@ -203,3 +203,13 @@ def test_marks_are_weighed_against_those_of_the_source() -> None:
 def test_common_words_are_common() -> None:
     zipf = columns("the reservoir qqzzxxj", "水库")["zipf"]
     assert zipf[0] > 6 > zipf[1] > 3 > zipf[2] == 0
+
+
+@pytest.mark.parametrize(
+    ("count", "option"), [(0, "least"), (2, "least"), (3, "least-in-translation"), (9, "least-in-poor-translation")]
+)
+def test_the_more_rules_find_the_lower_is_the_limit(count: int, option: str) -> None:
+    document = Document(Path("t"), "text", (Segment("0", "word " * 149 + "word"),))
+    one = Rule(id="a/b/c", why="").finding(document.segments[0], Span(0, 4))
+    assert suspect.limit(document, {"0": [one] * count}) == option
+    assert suspect.limit(document, None) == "least"
