@@ -15,6 +15,7 @@ from reviewer.checks.pinyin import SURNAME_KEYS, slip, syllables, wade_giles
 WINDOW = 400  # segments; people further apart are not compared, so that a book costs no more than its chapters
 _SAME_STORY = 8  # segments within which an office does not change hands
 CROWD = 12  # names that share a surname in one window: beyond it two alike are two people
+_NAMESAKES = 3  # that a story may have by mistake; more are, unless it is very long, people who share a given name
 _KOREAN = frozenset(
     "kim park lee choi jung jong kang cho yoon jang lim oh seo shin kwon hwang ahn song hong un il eun suk seok sook "
     "woo soo hyun hyung joo jae ju moon myung young yong chul hee kyung jin min sung seung bae ae nam byung hyuk joon "
@@ -89,10 +90,15 @@ def slip_ties(names: Names) -> Iterator[Tie]:
 
 
 def surname_ties(names: Names) -> Iterator[Tie]:
-    """People of one given name under two surnames: Yang Yonggang, Zheng Yonggang."""
-    for rarer, usual in _pairs(full_names(names), lambda name: _sound(" ".join(name.words[1:]))):
-        how, sure = _surname_slip(rarer, usual)
-        yield from _judged(names, rarer, usual, how, sure)
+    """People of one given name under two surnames: Yang Yonggang, Zheng Yonggang.
+
+    A text that has many of them is a register, where people do share given names.
+    """
+    people = full_names(names)
+    pairs = _pairs(people, lambda name: _sound(" ".join(name.words[1:])))
+    ties = [tie for rarer, usual in pairs for tie in _judged(names, rarer, usual, *_surname_slip(rarer, usual))]
+    if len(ties) <= _NAMESAKES or len(ties) * CROWD < len(people):
+        yield from ties
 
 
 def _judged(names: Names, rarer: Name, usual: Name, how: str, sure: float) -> Iterator[Tie]:
