@@ -13,6 +13,6 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Reads the rules once, so that they are kept: else each worker, and each program that a test starts, would read all patterns."""
+    """Reads the rules once, so that they are kept: else each worker, and each program that a test starts, would do it."""
     if not hasattr(config, "workerinput"):
         rulepack.load_to_run()
