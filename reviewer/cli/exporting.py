@@ -44,7 +44,7 @@ def export(files: tuple[Path, ...], output: Path | None, diff: bool, in_place: b
             raise click.UsageError("several files need --output, --diff or --in-place")
         if output:
             _no_two_alike(chosen, output)
-        texts = [Corrected(file, formats.format_of(file), encoding.detect(file), changes_of(file, store)) for file in chosen]
+        texts = [Corrected(file, formats.format_of(file), formats.encoding_of(file), changes_of(file, store)) for file in chosen]
     for text in texts:  # all are sound before the first is written
         correcting.rehearse(text.file, text.format, text.encoding, text.changes)
     for file in gone:
@@ -73,8 +73,7 @@ class Corrected:
 
 
 def _print_diff(text: Corrected) -> None:
-    after = correcting.corrected(text.file, text.format, text.changes, text.encoding)
-    lines = correcting.diff(text.file, encoding.open_text(text.file, text.encoding), after)
+    lines = correcting.preview(text.file, text.format, text.encoding, text.changes)
     sys.stdout.writelines(printable(line) if sys.stdout.isatty() else line for line in lines)
 
 

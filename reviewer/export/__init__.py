@@ -1,8 +1,10 @@
 """Turns original and decisions into corrected text."""
 
 from reviewer.export.changes import Change, Decided, changes_for
-from reviewer.export.correcting import correct, corrected, without_empty_markup
+from reviewer.export.correcting import correct, corrected
 from reviewer.export.diffing import diff
+from reviewer.export.emphasis import without_empty_markup
+from reviewer.export.previewing import preview
 from reviewer.export.writing import backup, blobs, encoded, rehearse, save, save_in_place, write, write_text
 
 __all__ = [
@@ -15,6 +17,7 @@ __all__ = [
     "corrected",
     "diff",
     "encoded",
+    "preview",
     "rehearse",
     "save",
     "save_in_place",

@@ -6,11 +6,13 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from difflib import Match, SequenceMatcher
+from itertools import accumulate
 
-from reviewer.formats import escape
+from reviewer.formats import FORMATS, escape
 from reviewer.model import Document, Piece, ReviewerError, Segment, Span
 
-WORDS = re.compile(r"\s+|\S+")
+WORDS = re.compile(r"\s+|\ufffc|[^\s\ufffc]+")  # what stands for an inline code is a word of its own
 CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")  # all but tab and line ends
 
 
@@ -20,10 +22,14 @@ LONGEST = 60
 
 @dataclass(frozen=True, slots=True, order=True)
 class Change:
-    """Replace `span` of the decoded file by `text`, which is written as the file's format writes it. An empty span inserts."""
+    """Replace `span` of the decoded file by `text`, which is written as the file's format writes it. An empty span inserts.
+
+    In a zip file the span is one of the decoded `member`; elsewhere that is "".
+    """
 
     span: Span
     text: str
+    member: str = ""
 
 
 Decided = tuple[str, Span, str]
@@ -33,7 +39,8 @@ Decided = tuple[str, Span, str]
 def changes_for(document: Document, decided: Iterable[Decided]) -> list[Change]:
     """The changes to the file that the decisions on one document ask for, in file order.
 
-    Where markup stands between the words, the replacement goes to the first run of them and the others are deleted.
+    Where markup stands between the words, each word that changes goes to the first run of those it replaces, the others are
+    deleted, and the words that stay keep their markup.
     The same decision twice counts once; two that overlap raise ReviewerError, and so does a place unknown in the file.
     """
     rows = sorted(set(decided))
@@ -62,20 +69,22 @@ def _changes(document: Document, segment: Segment, span: Span, replacement: str)
         raise ReviewerError(
             f"{place}: what replaces {_quoted(words)} has a control character, U+{ord(strange[0]):04X}; edit it anew"
         )
-    runs = _in_file(segment, span)
-    if len(runs) > 1 or segment.touches_opaque(span):  # the words that stay keep their markup, and code among them stays code
-        span, replacement = _trimmed(span, words, replacement)
-        runs = _in_file(segment, span)
-    if segment.touches_opaque(span):
-        raise ReviewerError(
-            f"{place}: {_quoted(words)} holds code or an address, which stays as it is; take that decision back, "
-            "or edit the words around it"
-        )
-    if not runs:
-        where = _quoted(span.of(segment.target))
-        raise ReviewerError(f"{place}: {where} cannot be placed in the file; edit it there by hand")
-    for i, run in enumerate(runs):
-        yield Change(run, "" if i else escape(document.format, replacement, segment.kind))
+    member = document.name if FORMATS[document.format].zipped else ""
+    changed = [(span, replacement)]
+    if len(_in_file(segment, span)) != 1 or segment.touches_opaque(span):
+        changed = list(_differences(span, words, replacement))  # the words that stay keep their markup, and code stays code
+    for part, text in changed:
+        runs = _in_file(segment, part)
+        if segment.touches_opaque(part):
+            raise ReviewerError(
+                f"{place}: {_quoted(words)} holds code or an address, which stays as it is; take that decision back, "
+                "or edit the words around it"
+            )
+        if not runs:
+            where = _quoted(part.of(segment.target))
+            raise ReviewerError(f"{place}: {where} cannot be placed in the file; edit it there by hand")
+        for i, run in enumerate(runs):
+            yield Change(run, "" if i else escape(document.format, text, segment.kind), member)
 
 
 def _quoted(words: str) -> str:
@@ -115,11 +124,20 @@ def _pieces(segment: Segment, span: Span) -> Iterator[Piece]:
         yield segment.pieces[number]
 
 
-def _trimmed(span: Span, old: str, new: str) -> tuple[Span, str]:
-    """The change from old to new without the whole words both begin and end with."""
+def _differences(span: Span, old: str, new: str) -> Iterator[tuple[Span, str]]:
+    """What changes from the old words at a span to the new ones: spans, in order, and what replaces each."""
     before, after = WORDS.findall(old), WORDS.findall(new)
-    least = min(len(before), len(after))
-    head = next((i for i in range(least) if before[i] != after[i]), least)
-    tail = next((i for i in range(least - head) if before[-1 - i] != after[-1 - i]), least - head)
-    start, end = len("".join(before[:head])), len("".join(before[len(before) - tail :]))
-    return Span(span.start + start, span.end - end), "".join(after[head : len(after) - tail])
+    ends = list(accumulate(map(len, before), initial=span.start))
+    first = then = 0  # up to where both have been dealt with
+    for block in _in_common(before, after):
+        if (first, then) != (block.a, block.b):
+            yield Span(ends[first], ends[block.a]), "".join(after[then : block.b])
+        first, then = block.a + block.size, block.b + block.size
+
+
+def _in_common(before: list[str], after: list[str]) -> Iterator[Match]:
+    """The stretches of words that both have, and the end of both; spaces alone, in the middle, hold nothing together."""
+    for block in SequenceMatcher(None, before, after, autojunk=False).get_matching_blocks():
+        at_the_edge = (block.a, block.b) == (0, 0) or (block.a + block.size, block.b + block.size) == (len(before), len(after))
+        if at_the_edge or not "".join(before[block.a : block.a + block.size]).isspace():
+            yield block

@@ -1,0 +1,119 @@
+"""Fits changes to the place in the decoded file where they go: what a format asks for beside the words that change."""
+
+from __future__ import annotations
+
+import html
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
+from itertools import islice, takewhile
+
+from reviewer.export.changes import Change
+from reviewer.export.emphasis import without_empty_markup
+from reviewer.formats.markup import html as html_markup
+from reviewer.formats.markup import xml as xml_markup
+from reviewer.formats.markup.tokens import Token, attribute, attributes
+from reviewer.model import Span
+
+END_OF_CDATA = "]]>"
+
+
+def in_html(text: str, changes: Iterable[Change]) -> list[Change]:
+    """Changes to HTML or XHTML, with quotes and line breaks as attributes need them, and CDATA sections as they are."""
+    return _fitted(changes, list(_html_places(text)))
+
+
+def in_xml(text: str, changes: Iterable[Change]) -> list[Change]:
+    """Changes to XML, with nothing escaped in CDATA sections."""
+    found = xml_markup.tokens(text, "")
+    return _fitted(changes, [(Span(token.start, token.end), in_cdata) for token in found if token.literal])
+
+
+def in_docx(text: str, changes: Iterable[Change]) -> list[Change]:
+    """Changes to a part of a Word document, and the attribute that keeps the space at either end of a text where it is needed."""
+    ordered = sorted(changes)
+    added: list[Change] = []
+    at = 0
+    for tag, content in _texts_of_word(text):
+        while at < len(ordered) and ordered[at].span.start < content.start:
+            at += 1
+        here = list(takewhile(lambda change: change.span.start <= content.end, islice(ordered, at, None)))
+        if here and attribute(text, tag, "space") != "preserve":
+            written = corrected_span(text, content, here)
+            if written != written.strip():
+                added.append(Change(Span(tag.end - 1, tag.end - 1), ' xml:space="preserve"', here[0].member))
+    return sorted([*ordered, *added])
+
+
+def _texts_of_word(text: str) -> Iterator[tuple[Token, Span]]:
+    """Each `<w:t>` of a part of a Word document with its content."""
+    tag: Token | None = None
+    for token in xml_markup.tokens(text, ""):
+        if token.name == "t" and token.kind == "start":
+            tag = token
+        elif token.name == "t" and tag:
+            if token.start > tag.end or token.end > token.start:  # not closed in its own tag
+                yield tag, Span(tag.end, token.start)
+            tag = None
+
+
+def corrected_span(text: str, span: Span, changes: Iterable[Change]) -> str:
+    """What stands at a span of a text once changes that begin in it are made."""
+    parts: list[str] = []
+    at = span.start
+    for change in changes:
+        parts += [text[at : change.span.start], change.text]
+        at = change.span.end
+    return "".join([*parts, text[at : span.end]])
+
+
+SETTLED: dict[str, Callable[[str, Iterable[Change]], list[Change]]] = {
+    "markdown": without_empty_markup,
+    "html": in_html,
+    "epub": in_html,
+    "xliff": in_xml,
+    "tmx": in_xml,
+    "docx": in_docx,
+}
+"""By format: the decoded text and the changes to it -> the changes that are made."""
+
+
+
+def settled(format: str, text: str, changes: Iterable[Change]) -> list[Change]:
+    """The changes to a decoded text of a format, in order, as they are to be made."""
+    return SETTLED[format](text, changes) if format in SETTLED else sorted(changes)
+
+
+Fit = Callable[[str], str]
+
+
+def _fitted(changes: Iterable[Change], places: list[tuple[Span, Fit]]) -> list[Change]:
+    """The changes in order, those in one of the places (in order) as it asks for."""
+    fitted: list[Change] = []
+    at = 0
+    for change in sorted(changes):
+        while at < len(places) and places[at][0].end < change.span.start:
+            at += 1
+        inside = at < len(places) and places[at][0].covers(change.span)
+        fitted.append(replace(change, text=places[at][1](change.text)) if inside else change)
+    return fitted
+
+
+def _html_places(text: str) -> Iterator[tuple[Span, Fit]]:
+    for token in html_markup.tokens(text, ""):
+        yield from _attributes(text, token) if token.kind == "start" else ()
+        if token.literal:
+            yield Span(token.start, token.end), in_cdata
+
+
+def _attributes(text: str, tag: Token) -> Iterator[tuple[Span, Fit]]:
+    return ((one.span, in_attribute) for one in attributes(text, tag))
+
+
+def in_attribute(written: str) -> str:
+    """What was written for between tags, as it is written between quotes."""
+    return written.replace("<br/>", "&#10;").replace('"', "&quot;").replace("'", "&#39;")
+
+
+def in_cdata(written: str) -> str:
+    """What was written for between tags, as it is written in a CDATA section."""
+    return html.unescape(written.replace("<br/>", "\n")).replace(END_OF_CDATA, "]]]]><![CDATA[>")
