@@ -8,9 +8,9 @@ from pathlib import Path
 
 import click
 
+from reviewer import formats
 from reviewer.cli import linted, options
 from reviewer.cli.linting import FORMATS, sha256
-from reviewer import formats
 from reviewer.formats import encoding
 from reviewer.model import Document, ReviewerError, Verdict
 from reviewer.printable import on_one_line

@@ -15,7 +15,7 @@ from reviewer.model import Segment
 PASSED_OVER = frozenset(
     "del moveFrom rt Fallback tabs pPrChange rPrChange sectPrChange tblPrChange tcPrChange trPrChange numberingChange".split()
 )
-"""What is deleted, said again for older programs, or no text: ECMA-376, 17.13.5 (revisions), 17.3.3.25 (ruby), part 3 (Fallback)."""
+"""What is deleted (ECMA-376, 17.13.5), said again for older programs (part 3), above the text (17.3.3.25), or no text."""
 SPECIAL = {"tab": "\t", "ptab": "\t", "br": "\n", "cr": "\n"}
 WRITTEN = {"\n": "<w:br/>", "\t": "<w:tab/>"}
 OFF = ("0", "false", "off", "none")
