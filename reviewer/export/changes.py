@@ -148,8 +148,13 @@ def _differences(span: Span, old: str, new: str) -> Iterator[tuple[Span, str]]:
     ends = list(accumulate(map(len, before), initial=span.start))
     first = then = 0  # up to where both have been dealt with
     for block in _in_common(before, after):
-        if (first, then) != (block.a, block.b):
-            yield Span(ends[first], ends[block.a]), "".join(after[then : block.b])
+        olds, news = before[first : block.a], after[then : block.b]
+        if [one.isspace() for one in olds] == [one.isspace() for one in news]:  # as many words: each goes to its own place
+            yield from (
+                (Span(ends[i], ends[i + 1]), new) for i, (old, new) in enumerate(zip(olds, news, strict=True), first) if old != new
+            )
+        else:
+            yield Span(ends[first], ends[block.a]), "".join(news)
         first, then = block.a + block.size, block.b + block.size
 
 

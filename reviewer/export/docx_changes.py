@@ -10,12 +10,12 @@ from itertools import count
 from xml.sax.saxutils import quoteattr
 
 from reviewer.export.changes import Change, Note
+from reviewer.formats.docx_paragraphs import SIGNS
 from reviewer.formats.markup.tokens import Token, attribute
 from reviewer.formats.markup.xml import tokens
 from reviewer.model import Span
 
 ID = re.compile(r'\bw:id="(\d+)"')
-TEXT_TAG = re.compile(r"<(/?)w:t(?=[ >])")
 REVISED_LOOK = re.compile(r"<w:rPrChange\b.*?</w:rPrChange>", re.DOTALL)
 NOT_XML = re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 KEEP_SPACE = ' xml:space="preserve"'
@@ -30,21 +30,16 @@ def in_docx(text: str, changes: Iterable[Change]) -> list[Change]:
     made: list[Change] = []
     numbers = count(1 + max((int(found[1]) for found in ID.finditer(text)), default=0))
     at = 0
-    for run in _texts(text):
-        while at < len(ordered) and ordered[at].span.start < run.content.start:
-            made.append(ordered[at])
-            at += 1
+    for place in _places(text):
         here = []
-        while at < len(ordered) and ordered[at].span.start <= run.content.end:
+        while at < len(ordered) and ordered[at].span.start <= place.content.end:
             here.append(ordered[at])
             at += 1
-        if not here:
-            continue
-        tracked = [_tracked(text, change, change.note, run.look, numbers) if change.note else change for change in here]
-        written = _corrected(text, run.content, tracked)
-        if not run.keeps_space and (tracked != here or written != written.strip()):
-            made.append(Change(Span(run.tag.end - 1, run.tag.end - 1), KEEP_SPACE, here[0].member))
-        made += tracked
+        fitted = [_tracked(text, change, place, numbers) if change.note else _plain(change, place) for change in here]
+        written = _corrected(text, place.content, fitted)
+        if fitted and place.lacks_space and (fitted != here or written != written.strip()):
+            made.append(Change(Span(place.content.start - 1, place.content.start - 1), KEEP_SPACE, here[0].member))
+        made += fitted
     return made + ordered[at:]
 
 
@@ -60,17 +55,20 @@ def clean(text: str) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Text:
-    """A `<w:t>` with its content, and the XML that says how its run looks."""
+class Place:
+    """Where the text of a part stands: the content of a `<w:t>` or, if it is no text, a break or another sign beside it.
 
-    tag: Token
+    `look` is the XML that says how the run looks. `lacks_space`: the `<w:t>` does not say that space at its ends is kept.
+    """
+
     content: Span
     look: str
-    keeps_space: bool
+    is_text: bool
+    lacks_space: bool = False
 
 
-def _texts(text: str) -> Iterator[Text]:
-    """Each `<w:t>` of a part that has both tags."""
+def _places(text: str) -> Iterator[Place]:
+    """The places of a part, in order."""
     look = ""
     opened: Token | None = None
     looks: list[Token] = []
@@ -82,29 +80,41 @@ def _texts(text: str) -> Iterator[Text]:
                 looks.append(token)
             case "end", "rPr":
                 look = text[looks.pop().start : token.end] or look
-            case "start", "t":
-                opened = token
+            case "start", name if name == "t" or name in SIGNS:
+                opened = token if text.startswith("<w:", token.start) else None
             case "end", "t" if opened:
                 if token.end > token.start:
-                    yield Text(opened, Span(opened.end, token.start), look, attribute(text, opened, "space") == "preserve")
+                    yield Place(Span(opened.end, token.start), look, True, attribute(text, opened, "space") != "preserve")
+                opened = None
+            case "end", name if opened and name in SIGNS:
+                yield Place(Span(opened.start, token.end), look, is_text=False)
                 opened = None
             case _:
                 pass
 
 
-def _tracked(text: str, change: Change, note: Note, look: str, numbers: Iterator[int]) -> Change:
-    """A change inside a `<w:t>` as XML that ends its run, shows what is deleted and inserted, and goes on with the run."""
-    look = REVISED_LOOK.sub("", look)
-    signed = signature(note)
+def _plain(change: Change, place: Place) -> Change:
+    """A change as it is, or in the place of a sign with the element that text needs."""
+    needed = bool(change.text) and not place.is_text
+    return replace(change, text=f"<w:t{KEEP_SPACE}>{change.text}</w:t>") if needed else change
+
+
+def _tracked(text: str, change: Change, place: Place, numbers: Iterator[int]) -> Change:
+    """A change as XML that ends its run, shows what is deleted and inserted, and goes on with the run; it has a note."""
+    note = change.note
+    assert note
+    look = REVISED_LOOK.sub("", place.look)
     old = change.span.of(text)
-    old = TEXT_TAG.sub(r"<\1w:delText", old)  # there are tags in it where a line break is deleted
-    deleted = f"<w:r>{look}<w:delText{KEEP_SPACE}>{old}</w:delText></w:r>" if old else ""
-    inserted = f"<w:r>{look}<w:t{KEEP_SPACE}>{change.text}</w:t></w:r>" if change.text else ""
+    deleted = f"<w:delText{KEEP_SPACE}>{old}</w:delText>" if old and place.is_text else old
+    inserted = f"<w:t{KEEP_SPACE}>{change.text}</w:t>" if change.text else ""
     parts = [
-        f'<w:{kind} w:id="{next(numbers)}" {signed}>{run}</w:{kind}>' for kind, run in (("del", deleted), ("ins", inserted)) if run
+        f'<w:{kind} w:id="{next(numbers)}" {signature(note)}><w:r>{look}{content}</w:r></w:{kind}>'
+        for kind, content in (("del", deleted), ("ins", inserted))
+        if content
     ]
     middle = "".join(parts).join(("", "") if note.comment is None else comment_marks(note.comment))
-    return replace(change, text=f"</w:t></w:r>{middle}<w:r>{look}<w:t{KEEP_SPACE}>")
+    end, start = ("</w:t>", f"<w:t{KEEP_SPACE}>") if place.is_text else ("", "")
+    return replace(change, text=f"{end}</w:r>{middle}<w:r>{look}{start}")
 
 
 def comment_marks(number: int) -> tuple[str, str]:

@@ -82,9 +82,11 @@ def _units(text: str) -> Iterator[Unit]:
                 unit.place, unit.around = token.start, ("", "")
             case "start", "target":
                 opened = token
-            case "end", "target" if opened:
-                unit.targets.append((Span(opened.end, token.start), stated or opened))
-                unit.place = token.end if stated is None else unit.place
+            case "end", "target" if opened and stated:
+                unit.targets.append((Span(opened.end, token.start), stated))
+            case "end", "target" if opened and unit.place is None:  # XLIFF 1.2
+                unit.targets.append((Span(opened.end, token.start), opened))
+                unit.place = token.end
             case "end", "trans-unit" | "unit":
                 yield unit
             case _:
