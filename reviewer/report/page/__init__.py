@@ -13,6 +13,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from reviewer.model import Severity, Verdict
 from reviewer.printable import on_one_line, printable
+from reviewer.report.advice import title
 from reviewer.report.page import passage, plots
 from reviewer.report.place import Place
 from reviewer.report.tally import FORMULA, Tally, score
@@ -31,7 +32,7 @@ def page(places: Iterable[Place], tally: Tally) -> Iterator[str]:
     environment = Environment(
         loader=FileSystemLoader(_HERE), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
     )
-    environment.filters |= {"line": on_one_line, "shown": printable, "score": _score}
+    environment.filters |= {"line": on_one_line, "shown": printable, "score": _score, "title": title}
     document = environment.get_template("document.html")
     with SpooledTemporaryFile(_IN_MEMORY, "w+", encoding="utf-8", newline="") as documents:
         number, begun = 0, set[str]()

@@ -10,7 +10,7 @@ from reviewer.model import Severity
 WIDTH = 320.0
 """Of a whole chart, in units of the drawing."""
 
-_MOST = 12  # bars
+_MOST = 8  # bars
 _LONGEST = 44  # code points of a label
 
 
