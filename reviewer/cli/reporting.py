@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from reviewer import formats
 from reviewer.cli import delivering, linted, options
 from reviewer.cli.linting import sha256
 from reviewer.config import Config
@@ -81,10 +82,12 @@ def _places(store: Store, document: StoredDocument, states: set[Verdict]) -> Ite
     lines = _lines(document)
     file = linted.as_called(document.path)
     whole = Document(document.path, document.format, tuple(segments), document.name)
+    linear = formats.FORMATS[document.format].linear
     for one in found:
-        begin, end = lines.at(one.in_file) if lines and one.in_file else (None, None)
+        span = one.in_file if linear else None
+        begin, end = lines.at(span) if lines and span else (None, None)
         segment = segments[one.position]
-        yield place.Place(file, whole, segment, one.finding, one.in_file, begin, end, one.state, one.decision_text)
+        yield place.Place(file, whole, segment, one.finding, span, begin, end, one.state, one.decision_text)
 
 
 def _lines(document: StoredDocument) -> place.Lines | None:
