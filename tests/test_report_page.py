@@ -77,12 +77,21 @@ def test_hostile_text_is_text_and_the_page_needs_nothing_else() -> None:
     assert html(everything()) == html(everything())
 
 
+def test_every_link_leads_somewhere_and_back() -> None:
+    page = Elements(html(everything()))
+    ids = [value for name, value in page.attributes if name == "id"]
+    assert len(set(ids)) == len(ids)
+    assert {value[1:] for name, value in page.attributes if name == "href"} <= set(ids)
+    assert {f"{kind}{number}" for kind in "fm" for number in range(21)} <= set(ids)
+
+
 def test_the_words_of_a_paragraph_are_cut_at_findings_and_none_is_lost() -> None:
     found = hostile_places()
     cards = [Card(number, place) for number, place in enumerate(found) if place.segment == found[-1].segment]
     cut = list(pieces(TARGETS[2], cards))
     assert "".join(piece.text for piece in cut) == TARGETS[2]
     assert [piece.cards for piece in cut] == [(4,), (4, 5), (4,), (), (6,)]
+    assert [piece.begins for piece in cut] == [(4,), (5,), (), (), (6,)]
     assert (cut[-1].text, cut[-1].severity) == ("", "minor")
     assert [one.text for one in pieces("plain", [])] == ["plain"]
     assert list(pieces("", [])) == []
