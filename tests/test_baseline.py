@@ -87,6 +87,14 @@ def test_a_broken_baseline_is_one_line_and_nothing_is_reported(
     assert err.startswith(f"reviewer: {said}")
 
 
+def test_a_report_does_not_overwrite_the_baseline_it_is_made_with(capsys: pytest.CaptureFixture[str]) -> None:
+    run(capsys, *LINT, "--write-baseline", "known.jsonl", "a.txt")
+    before = Path("known.jsonl").read_text()
+    code, _, err = run(capsys, *LINT, "--baseline", "known.jsonl", "--output", "./known.jsonl", "a.txt")
+    assert (code, Path("known.jsonl").read_text()) == (2, before)
+    assert "would overwrite the input known.jsonl" in err
+
+
 def test_it_is_not_written_where_a_file_could_not_be_read(capsys: pytest.CaptureFixture[str]) -> None:
     Path("known.jsonl").write_text("yesterday's")
     code, _, err = run(capsys, *LINT, "--write-baseline", "known.jsonl", "a.txt", "missing.txt")

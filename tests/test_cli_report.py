@@ -14,6 +14,7 @@ from reviewer.report.forms import FORMS
 from reviewer.store import Store
 from tests.test_cli_lint import BAD, GOOD, run
 
+LINT = ("lint", "--select", "calques/policy")  # a few rules are soon read
 TO_DO = [name for name, form in FORMS.items() if form.to_do]
 
 
@@ -34,9 +35,9 @@ def test_a_lint_and_the_report_of_its_database_say_the_same(capsys: pytest.Captu
     Path("pairs.jsonl").write_text(json.dumps({"id": 7, "target": BAD.strip(), "doc": "a"}) + "\n")
     Path("clean.txt").write_text(GOOD)
     files = ("bad.txt", "clean.txt", "pairs.jsonl")
-    code, linted, _ = run(capsys, "lint", "--format", form, *files)
+    code, linted, _ = run(capsys, *LINT, "--format", form, *files)
     assert code == 1
-    assert run(capsys, "lint", "--no-db", "--format", form, *files)[:2] == (1, linted)
+    assert run(capsys, *LINT, "--no-db", "--format", form, *files)[:2] == (1, linted)
     code, reported, _ = run(capsys, "report", "--format", form)
     assert code == 1
     if form == "text":  # how far the review has come stands below
@@ -47,7 +48,7 @@ def test_a_lint_and_the_report_of_its_database_say_the_same(capsys: pytest.Captu
 
 
 def test_a_report_goes_to_a_file_and_overwrites_nothing_that_it_reads(capsys: pytest.CaptureFixture[str]) -> None:
-    run(capsys, "lint", "bad.txt")
+    run(capsys, *LINT, "bad.txt")
     assert run(capsys, "report", "--format", "html", "--output", "out.html") == (1, "", "")
     assert Path("out.html").read_text().startswith("<!DOCTYPE html>")
     before = Path("review.db").read_bytes()
@@ -60,7 +61,7 @@ def test_a_report_goes_to_a_file_and_overwrites_nothing_that_it_reads(capsys: py
 
 @pytest.mark.parametrize("form", TO_DO)
 def test_forms_of_what_is_to_do_hold_open_findings_only(capsys: pytest.CaptureFixture[str], form: str) -> None:
-    run(capsys, "lint", "bad.txt")
+    run(capsys, *LINT, "bad.txt")
     assert "combined fist" in run(capsys, "report", "--format", form, "--state", "open")[1]
     reject_all()
     code, out, _ = run(capsys, "report", "--format", form)
@@ -74,7 +75,7 @@ def test_forms_of_what_is_to_do_hold_open_findings_only(capsys: pytest.CaptureFi
 
 
 def test_a_page_has_all_states_unless_told_otherwise_and_a_table_names_them(capsys: pytest.CaptureFixture[str]) -> None:
-    run(capsys, "lint", "bad.txt")
+    run(capsys, *LINT, "bad.txt")
     reject_all()
     assert 'data-state="reject"' in run(capsys, "report", "--format", "html")[1]
     assert 'data-state="reject"' not in run(capsys, "report", "--format", "html", "--state", "open")[1]
@@ -104,9 +105,9 @@ def test_limits_say_when_a_lint_fails_and_leave_the_report_as_it_is(
     capsys: pytest.CaptureFixture[str], options: tuple[str, ...], code: int
 ) -> None:
     """One major finding in 18 words: 55.56 a thousand."""
-    got, out, err = run(capsys, "lint", "--no-db", *options, "bad.txt")
+    got, out, err = run(capsys, *LINT, "--no-db", *options, "bad.txt")
     assert got == code
     assert ("combined fist" in out) == (code != 2)
     if "--max-per-thousand" in options and code == 1 and "60" not in options:
         assert err == f"reviewer: 55.6 findings a thousand words: more than {options[1]}\n"
-    assert run(capsys, "lint", "--no-db", *options, "bad.txt", "missing.txt")[0] == 2
+    assert run(capsys, *LINT, "--no-db", *options, "bad.txt", "missing.txt")[0] == 2
