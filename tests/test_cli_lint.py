@@ -62,7 +62,7 @@ def test_jsonl_has_the_keys_of_the_contract_and_true_offsets(capsys: pytest.Capt
 def test_segments_of_jsonl_keep_their_ids_and_have_no_place_in_the_file(capsys: pytest.CaptureFixture[str]) -> None:
     rows = [{"id": 7, "target": BAD.strip(), "source": "全市打出税收组合拳。", "doc": "a"}, {"id": "x", "target": GOOD, "doc": "b"}]
     Path("pairs.jsonl").write_text("".join(json.dumps(row) + "\n" for row in rows))
-    _, out, _ = run(capsys, "lint", "--no-db", "--format", "jsonl", "pairs.jsonl")
+    _, out, _ = run(capsys, "lint", "--no-db", "--ignore", "suspects", "--format", "jsonl", "pairs.jsonl")
     (found,) = map(json.loads, out.splitlines())
     assert (found["doc"], found["segment"], found["file_start"], found["file_end"]) == ("a", "7", None, None)
     assert found["related"] == [{"segment": "7", "start": 6, "end": 9, "text": "组合拳", "side": "source"}]
