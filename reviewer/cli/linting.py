@@ -106,7 +106,7 @@ class Run:
     def _file(self, file: Path, progress: Progress) -> Iterator[place.Place]:
         if self.store:
             linted.check_name(file, self.store)
-        known = encoding.detect(file)
+        known = formats.encoding_of(file)
         digest = sha256(file) if self.store else ""
         lines = place.Lines(encoding.open_text(file, known))
         for document in formats.read(file):

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import click
 
+from reviewer import formats
 from reviewer.cli import linted, options
 from reviewer.cli.linting import FORMATS, sha256
 from reviewer.formats import encoding
@@ -65,13 +66,15 @@ def _places(store: Store, document: StoredDocument, states: set[Verdict]) -> Ite
     lines = _lines(document)
     whole = Document(document.path, document.format, tuple(segments), document.name)
     for stored in store.findings(document.id, states=states):
-        line, column = lines.at(stored.in_file.start) if lines and stored.in_file else (0, 0)
-        yield place.Place(document.label, whole, segments[stored.position], stored.finding, stored.in_file, line, column)
+        in_file = None if formats.FORMATS[document.format].zipped else stored.in_file
+        line, column = lines.at(in_file.start) if lines and in_file else (0, 0)
+        yield place.Place(document.label, whole, segments[stored.position], stored.finding, in_file, line, column)
 
 
 def _lines(document: StoredDocument) -> place.Lines | None:
-    """Lines of the file, where it still is what was linted."""
-    if not document.path.is_file() or sha256(document.path) != document.sha256:
+    """Lines of the file, where it still is what was linted and people read it as text."""
+    zipped = formats.FORMATS[document.format].zipped
+    if zipped or not document.path.is_file() or sha256(document.path) != document.sha256:
         return None
     return place.Lines(encoding.open_text(document.path))
 

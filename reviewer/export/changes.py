@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from difflib import Match, SequenceMatcher
+from itertools import accumulate
+from types import MappingProxyType
 
-from reviewer.formats import escape
+from reviewer.formats import FORMATS, escape
 from reviewer.model import Document, Piece, ReviewerError, Segment, Span
 
-WORDS = re.compile(r"\s+|\S+")
+WORDS = re.compile(r"\s+|\ufffc|[^\s\ufffc]+")  # what stands for an inline code is a word of its own
 CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")  # all but tab and line ends
 
 
@@ -18,22 +21,44 @@ LONGEST = 60
 """Code points of a text that an error quotes."""
 
 
+@dataclass(frozen=True, slots=True)
+class Note:
+    """Who decided on a change, when (ISO 8601, UTC), and why; every decision has a note of its own.
+
+    `comment` is the number of the comment in which Word shows it beside the change; None where another change of the same
+    decision has it.
+    """
+
+    author: str
+    at: str
+    words: str
+    comment: int | None = None
+
+
 @dataclass(frozen=True, slots=True, order=True)
 class Change:
-    """Replace `span` of the decoded file by `text`, which is written as the file's format writes it. An empty span inserts."""
+    """Replace `span` of the decoded file by `text`, which is written as the file's format writes it. An empty span inserts.
+
+    In a zip file the span is one of the decoded `member`; elsewhere that is "". A `note` asks for the change to be seen: as one
+    that can be taken back, or with the note beside it, where the format has such a thing.
+    """
 
     span: Span
     text: str
+    member: str = ""
+    note: Note | None = field(default=None, compare=False)
 
 
 Decided = tuple[str, Span, str]
 """The key of a segment, a span of its target, and what replaces it."""
+NO_NOTES: Mapping[Decided, Note] = MappingProxyType({})
 
 
-def changes_for(document: Document, decided: Iterable[Decided]) -> list[Change]:
+def changes_for(document: Document, decided: Iterable[Decided], notes: Mapping[Decided, Note] = NO_NOTES) -> list[Change]:
     """The changes to the file that the decisions on one document ask for, in file order.
 
-    Where markup stands between the words, the replacement goes to the first run of them and the others are deleted.
+    Where markup stands between the words, each word that changes goes to the first run of those it replaces, the others are
+    deleted, and the words that stay keep their markup. A decision that has one of the `notes` is to be seen in the file.
     The same decision twice counts once; two that overlap raise ReviewerError, and so does a place unknown in the file.
     """
     rows = sorted(set(decided))
@@ -48,12 +73,12 @@ def changes_for(document: Document, decided: Iterable[Decided]) -> list[Change]:
         if last and last[0] == key and (span.start < last[1].end or span == last[1]):
             both = " and ".join(f'"{at.of(segment.target)}" -> "{text}"' for _, at, text in (last, row))
             raise ReviewerError(f"{document.path}: segment {key}: {both} overlap; take one of the two back")
-        changes += _changes(document, segment, span, replacement)
+        changes += _changes(document, segment, span, replacement, notes.get(row))
         last = row
     return sorted(changes)
 
 
-def _changes(document: Document, segment: Segment, span: Span, replacement: str) -> Iterator[Change]:
+def _changes(document: Document, segment: Segment, span: Span, replacement: str, note: Note | None) -> Iterator[Change]:
     """The changes one decision asks for; none where it keeps the words."""
     words, place = span.of(segment.target), f"{document.path}: segment {segment.key}"
     if replacement == words:
@@ -62,20 +87,22 @@ def _changes(document: Document, segment: Segment, span: Span, replacement: str)
         raise ReviewerError(
             f"{place}: what replaces {_quoted(words)} has a control character, U+{ord(strange[0]):04X}; edit it anew"
         )
-    runs = _in_file(segment, span)
-    if len(runs) > 1 or segment.touches_opaque(span):  # the words that stay keep their markup, and code among them stays code
-        span, replacement = _trimmed(span, words, replacement)
-        runs = _in_file(segment, span)
-    if segment.touches_opaque(span):
-        raise ReviewerError(
-            f"{place}: {_quoted(words)} holds code or an address, which stays as it is; take that decision back, "
-            "or edit the words around it"
-        )
-    if not runs:
-        where = _quoted(span.of(segment.target))
-        raise ReviewerError(f"{place}: {where} cannot be placed in the file; edit it there by hand")
-    for i, run in enumerate(runs):
-        yield Change(run, "" if i else escape(document.format, replacement, segment.kind))
+    member = document.name if FORMATS[document.format].zipped else ""
+    changed = [(span, replacement)]
+    if len(_in_file(segment, span)) != 1 or segment.touches_opaque(span):
+        changed = list(_differences(span, words, replacement))  # the words that stay keep their markup, and code stays code
+    for part, text in changed:
+        runs = _in_file(segment, part)
+        if segment.touches_opaque(part):
+            raise ReviewerError(
+                f"{place}: {_quoted(words)} holds code or an address, which stays as it is; take that decision back, "
+                "or edit the words around it"
+            )
+        if not runs:
+            where = _quoted(part.of(segment.target))
+            raise ReviewerError(f"{place}: {where} cannot be placed in the file; edit it there by hand")
+        for i, run in enumerate(runs):
+            yield Change(run, "" if i else escape(document.format, text, segment.kind), member, note)
 
 
 def _quoted(words: str) -> str:
@@ -115,11 +142,25 @@ def _pieces(segment: Segment, span: Span) -> Iterator[Piece]:
         yield segment.pieces[number]
 
 
-def _trimmed(span: Span, old: str, new: str) -> tuple[Span, str]:
-    """The change from old to new without the whole words both begin and end with."""
+def _differences(span: Span, old: str, new: str) -> Iterator[tuple[Span, str]]:
+    """What changes from the old words at a span to the new ones: spans, in order, and what replaces each."""
     before, after = WORDS.findall(old), WORDS.findall(new)
-    least = min(len(before), len(after))
-    head = next((i for i in range(least) if before[i] != after[i]), least)
-    tail = next((i for i in range(least - head) if before[-1 - i] != after[-1 - i]), least - head)
-    start, end = len("".join(before[:head])), len("".join(before[len(before) - tail :]))
-    return Span(span.start + start, span.end - end), "".join(after[head : len(after) - tail])
+    ends = list(accumulate(map(len, before), initial=span.start))
+    first = then = 0  # up to where both have been dealt with
+    for block in _in_common(before, after):
+        olds, news = before[first : block.a], after[then : block.b]
+        if [one.isspace() for one in olds] == [one.isspace() for one in news]:  # as many words: each goes to its own place
+            yield from (
+                (Span(ends[i], ends[i + 1]), new) for i, (old, new) in enumerate(zip(olds, news, strict=True), first) if old != new
+            )
+        else:
+            yield Span(ends[first], ends[block.a]), "".join(news)
+        first, then = block.a + block.size, block.b + block.size
+
+
+def _in_common(before: list[str], after: list[str]) -> Iterator[Match]:
+    """The stretches of words that both have, and the end of both; spaces alone, in the middle, hold nothing together."""
+    for block in SequenceMatcher(None, before, after, autojunk=False).get_matching_blocks():
+        at_the_edge = (block.a, block.b) == (0, 0) or (block.a + block.size, block.b + block.size) == (len(before), len(after))
+        if at_the_edge or not "".join(before[block.a : block.a + block.size]).isspace():
+            yield block

@@ -11,8 +11,12 @@ from pathlib import Path
 from secrets import token_hex
 
 from reviewer.export.changes import Change
-from reviewer.export.correcting import corrected
+from reviewer.export.correcting import correct, corrected
+from reviewer.export.docx_comments import comments
+from reviewer.export.settling import settled
+from reviewer.formats import FORMATS
 from reviewer.formats.encoding import CHUNK, Encoding, opened
+from reviewer.formats.zipped import container
 from reviewer.model import ReviewerError
 
 
@@ -29,7 +33,26 @@ def rehearse(path: Path, format: str, encoding: Encoding, changes: Sequence[Chan
 
 def blobs(path: Path, format: str, encoding: Encoding, changes: Sequence[Change]) -> Iterator[bytes]:
     """The bytes of the corrected text of a file; without changes its own as they are, whatever they decode to."""
-    return encoded(path, encoding, corrected(path, format, changes, encoding)) if changes else _bytes(path)
+    if not changes:
+        return _bytes(path)
+    if FORMATS[format].zipped:
+        return _rezipped(path, format, changes)
+    return encoded(path, encoding, corrected(path, format, changes, encoding))
+
+
+def _rezipped(path: Path, format: str, changes: Sequence[Change]) -> Iterator[bytes]:
+    """The bytes of a zip file with changes in its members."""
+    of_members: dict[str, list[Change]] = {}
+    for change in changes:
+        of_members.setdefault(change.member, []).append(change)
+    with container(path) as file:
+        texts: dict[str, str] = {}
+        if format == "docx":
+            texts = comments(file, of_members)
+        for member, here in of_members.items():
+            text, _ = file.text(member)
+            texts[member] = "".join(correct([text], settled(format, text, here)))
+        yield from file.rewritten(texts)
 
 
 def save_in_place(path: Path, format: str, encoding: Encoding, changes: Sequence[Change]) -> Path:

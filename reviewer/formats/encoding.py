@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
+from reviewer.formats.declared import declared
 from reviewer.model import ReviewerError
 
 CHUNK = 1 << 18
@@ -102,7 +103,7 @@ def lf_lines(chunks: Iterable[str]) -> Iterator[str]:
 
 
 def detect(path: Path) -> Encoding:
-    """The encoding of a file: by its byte order mark, as UTF-8 or UTF-16, as GB 18030, else what charset-normalizer says.
+    """The encoding of a file: by its byte order mark, as UTF-16, UTF-8, what it declares, or GB 18030, else by charset-normalizer.
 
     Whatever is chosen has decoded the whole file without an error. GB2312 and GBK files are reported as their superset gb18030.
     Raises ReviewerError for a file that is not text.
@@ -117,9 +118,16 @@ def detect(path: Path) -> Encoding:
     wide = _utf16_by_nulls(head)
     if wide:
         return _whole(path, wide)
+    said = declared(head)
+    with suppress(UndecodableError):
+        if said and _whole(path, Encoding("ascii")):
+            return Encoding(said)  # for what is written into it: the words around say nothing
     try:
         return _whole(path, Encoding("utf-8"))
     except UndecodableError as fault:
+        with suppress(UndecodableError):
+            if said:
+                return _whole(path, Encoding(said))
         return _legacy(path, fault)
 
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from reviewer.formats.addresses import addresses
+from reviewer.formats.addresses import opaque_spans
 from reviewer.formats.encoding import open_text
 from reviewer.formats.markdown_blocks import CELL_BORDER, Place, place_cells, place_heading, place_lines
 from reviewer.formats.markdown_inline import Environment, visible
@@ -40,7 +40,7 @@ def segments(text: str) -> Iterator[Segment]:
         target, opaque, pieces = visible(token, place, text, parser, environment)
         if target.strip():
             number += 1
-            yield Segment(str(number), target, kind=kind, opaque=tuple(_joined([*opaque, *addresses(target)])), pieces=pieces)
+            yield Segment(str(number), target, kind=kind, opaque=opaque_spans(target, opaque), pieces=pieces)
 
 
 def escape(text: str, kind: str) -> str:
@@ -48,17 +48,6 @@ def escape(text: str, kind: str) -> str:
     if kind == "cell":
         text = CELL_BORDER.sub(r"\\|", text)
     return LINE_END.sub("<br>", text) if kind in ("cell", "heading") else text
-
-
-def _joined(spans: Iterable[Span]) -> list[Span]:
-    """The spans in order, those that overlap as one: code may hold an address."""
-    joined: list[Span] = []
-    for span in sorted(spans):
-        if joined and span.start < joined[-1].end:
-            joined[-1] = Span(joined[-1].start, max(joined[-1].end, span.end))
-        else:
-            joined.append(span)
-    return joined
 
 
 def _parser() -> MarkdownIt:

@@ -6,20 +6,22 @@ import re
 
 from reviewer.model import Span
 
-# words that cannot open what is left of a noun phrase after an adjective: function words, auxiliaries, the commonest verbs
+# words that cannot open what is left of a noun phrase after an adjective: function words, numbers, auxiliaries, the commonest verbs
 NO_NOUN = frozenset(
     """a about above across after against ago ahead all allow allows almost along already also although always am among an and
-    another any apart appear appears are around as ask asks at away back be became because become becomes been before began behind
-    being below beneath beside besides better between beyond both bring brings but by came can cannot closer come comes could did
-    do does done down due during each earlier either else enable enables enough even ever every except far few for from further
-    gave get gets give gives go goes got had has have having he hence her here higher him his how however i if in including inside
-    instead into is it its itself just keep keeps last later lead leads least led less let lets like long longer look looks lower
-    made make makes may me mean means might more most much must my near need needs neither never next no nor not now of off often
-    on once one only onto or other our out outside over own per plus prevent prevents provides put rather really remain remains
-    requires said same say says see seem seems shall she should showed shows since so some soon still such takes tell tells than
-    that the their them then there these they this those though through throughout thus till to together too took toward towards
-    under unless until up upon us use uses very via wants was we well went were what when where whether which while who whom whose
-    why will with within without worse would yes yet you your""".split()
+    another any apart appear appears are around as ask asks at away back be became because become becomes been before began
+    begins behind being belongs below beneath beside besides better between beyond both bring brings but by came can cannot
+    closer come comes consists could did do does done down dozens due during each earlier eight either eleven else enable
+    enables enough even ever every except far fell few fifty five for forty four from further gave get gets give gives go goes
+    got grew grows had has have having he held hence her here higher him his how however hundreds i if in including inside
+    instead into is it its itself just keep keeps last later lay lead leads least led less let lets lies like long longer look
+    looks lost lower made make makes may me mean means might millions more most much must my near need needs neither never
+    next nine no nor not now of off often on once one only onto or other our out outside over own per plus prevent prevents
+    provides put ran rather really remain remains requires rose runs said same sat say says see seem seems seven shall she
+    should showed shows since six so some soon stands starts still stood stretches such takes tell tells ten than that the
+    their them then there these they thirty this those though thousands three through throughout thus till to together too
+    took toward towards twelve twenty two under unless until up upon us use uses very via wants was we well went were what
+    when where whether which while who whom whose why will with within without won worse would yes yet you your""".split()
 )
 _LY_NOUNS = frozenset("ally anomaly assembly butterfly family fly jelly monopoly rally supply".split())
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")

@@ -25,7 +25,8 @@ _LARGER = re.compile(r"(?i)\b(?:of|in|from|among|than|over|least|most|only|other
 _APPROXIMATE = r"(?:about|around|approximately|roughly|nearly|almost|over|more than|some|close to|up to|at least)"
 _NUMBER = r"(?:\d[\d,.]*|(?:a |one |two |three |several )?(?:hundred|thousand|million|dozen)|ten|twenty|thirty|forty|fifty)"
 _OR_SO = re.compile(
-    rf"(?i)\b{_APPROXIMATE}\s{_NUMBER}(?:\s[a-z]+){{0,3}}?(?P<tail>,?\sor\s(?:so|more|thereabouts))\b(?!\s(?:than|that|far|as))"
+    rf"(?i)\b{_APPROXIMATE}\s{_NUMBER}(?:\s[a-z]+){{0,3}}?(?P<tail>,?\sor\s(?:so|more|thereabouts))\b"
+    r"(?!\s(?:than|that|far|as|he|she|it|we|they|I|you|(?:the\s)?\w+\s(?:said|says|told|tells|claim\w*|thought|hoped)))"
 )
 _ABOUT_OVER = re.compile(
     rf"(?i)\b(?P<first>about|around|approximately|roughly|nearly|almost|up to|as (?:many|much|high|long) as|at least|close to)\s"
