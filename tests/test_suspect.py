@@ -5,6 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 import time
+import zipfile
 from dataclasses import replace
 from pathlib import Path
 
@@ -121,6 +122,18 @@ def test_a_bad_model_is_named(tmp_path: Path, content: bytes | None, said: str) 
     assert str(file) in str(error.value)
 
 
+def test_damage_to_what_only_a_source_needs_is_named_when_there_is_one(tmp_path: Path) -> None:
+    file = tmp_path / "model.npz"
+    with zipfile.ZipFile(assets.folder("rules") / suspect.FILE) as whole, zipfile.ZipFile(file, "w") as part:
+        for name in whole.namelist():
+            if name != "tables.stems.npy":
+                part.writestr(name, whole.read(name))
+    check = suspect.compile(rules(model=str(file)))
+    assert list(check(Document(Path("t"), "text", (Segment("0", STIFF),))))
+    with pytest.raises(ReviewerError, match=r"model\.npz: no model, or a damaged one"):
+        list(check(Document(Path("t"), "text", (Segment("0", STIFF, "有关部门大力开展精神文明建设。"),))))
+
+
 def test_a_model_for_other_features_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     file = tmp_path / "model.npz"
     file.write_bytes(model.write(model.read(assets.folder("rules") / suspect.FILE)))
@@ -156,10 +169,21 @@ def test_a_long_run_is_parted_and_a_phrase_trimmed() -> None:
 
 
 def test_a_forest_asks_and_adds() -> None:
-    one = forest.Forest(("a", "b"), 0.5, np.array([[0, 1]]), np.array([[1, 1]]), np.array([[0, 1, 2, 3]], np.float32))
+    asked, limits = np.array([[1, 0, 1]], np.int32), np.full((1, 3), 0.5, np.float32)  # a first, then b on either side
+    first, end = np.array([[0, 0, 2]], np.uint8), np.array([[2, 4, 4]], np.uint8)
+    one = forest.Forest(("a", "b"), 0.5, asked, limits, first, end, np.array([[0, 1, 2, 3]], np.float32), np.zeros(2, np.float32))
     columns = np.array([[0, 0, 1, 1], [0, 1, 0, 1]], np.float32)
     assert one.value(columns).tolist() == [0.5, 1.5, 2.5, 3.5]
     assert one.shares(columns, [0, 1], 2).tolist() == [[-1, -1, 1, 1], [-0.5, 0.5, -0.5, 0.5]]
+
+
+def test_a_question_that_is_not_asked_moves_nothing_and_a_slope_adds() -> None:
+    asked, limits = np.array([[1, 0]], np.int32), np.array([[0.5, forest.NEVER]], np.float32)
+    first, end = np.array([[0, 0]], np.uint8), np.array([[2, 0]], np.uint8)
+    one = forest.Forest(("a", "b"), 0, asked, limits, first, end, np.array([[1, 2, 9]], np.float32), np.array([0.5, 0], np.float32))
+    columns = np.array([[8, 8], [0, 1]], np.float32)
+    assert one.value(columns).tolist() == [5, 6]  # half of a is added
+    assert one.shares(columns, [0, 1], 2).tolist() == [[0, 0], [-0.5, 0.5]]
 
 
 def test_starting_the_program_does_not_load_numpy() -> None:

@@ -18,8 +18,8 @@ from reviewer.checks.suspect import web as suspect_web
 from reviewer.cli import reviewer
 from reviewer.model import Document, ReviewerError, Rule, Segment, Span, Verdict
 from reviewer.store import Store
-from reviewer.training import boosting, corpus, figures, glosses, house, judging, learning, scaling, web
-from reviewer.training.boosting import Growth
+from reviewer.training import corpus, figures, glosses, growing, house, judging, learning, scaling, web
+from reviewer.training.growing import Growth, Taught
 
 PLAIN = "the council met in the town on monday and talked about the new road to the market".split()
 
@@ -51,21 +51,41 @@ def native(folder: Path) -> Path:
     return file
 
 
+def taught(columns: np.ndarray[tuple[int, int], np.dtype[np.float32]], wanted: growing.Doubles) -> Taught:
+    """Words of ten texts that count alike."""
+    return Taught(columns, wanted, np.ones(len(wanted)), np.arange(len(wanted)) % 10)
+
+
 def test_trees_find_the_feature_that_tells() -> None:
     rng = np.random.default_rng(0)
     columns = rng.random((5, 3000)).astype(np.float32)
     wanted = (columns[3] > 0.7).astype(float)
-    grown = boosting.grow(columns, wanted, np.ones(3000), tuple("abcde"), 0, Growth(trees=40, levels=2, rate=0.3, tries=5))
+    grown = growing.grow(taught(columns, wanted), tuple("abcde"), 0, Growth(trees=40, rate=0.3))
     value = grown.value(columns)
     assert value[wanted == 1].min() > value[wanted == 0].mean() + 1
 
 
 def test_a_seed_gives_the_same_trees() -> None:
     columns = np.random.default_rng(0).random((4, 500)).astype(np.float32)
-    one, other = (
-        boosting.grow(columns, (columns[0] > 0.5).astype(float), np.ones(500), tuple("abcd"), 7, Growth(trees=5)) for _ in range(2)
-    )
+    wanted = (columns[0] > 0.5).astype(float)
+    one, other = (growing.grow(taught(columns, wanted), tuple("abcd"), 7, Growth(trees=5)) for _ in range(2))
     assert np.array_equal(one.leaves, other.leaves)
+    assert np.array_equal(one.limits, other.limits)
+
+
+@pytest.mark.parametrize("leaves", [2, 7, 16])
+def test_the_arrays_answer_as_the_library_does(leaves: int) -> None:
+    rng = np.random.default_rng(3)
+    columns = rng.random((9, 3000)).astype(np.float32)
+    columns[3], columns[4], columns[5] = np.round(columns[3] * 4), -1, columns[5] - np.float32(0.5)
+    wanted = ((columns[3] / 4 + columns[0] * columns[1] + columns[5] ** 2) / 3).astype(float)
+    growth = Growth(forests=1, trees=30, leaves=leaves, rate=0.2, texts=1.0)
+    lesson = replace(taught(columns, wanted), start=np.full(3000, -0.7))
+    arrays = growing.grow(lesson, tuple("abcdefghi"), 5, growth)
+    library = growing.trained(lesson.shown(growth), 6, growth).predict(columns.T, raw_score=True)
+    assert arrays.value(columns) == pytest.approx(library, abs=1e-6)
+    moved = arrays.shares(columns, [0] * 9, 1)[0]
+    assert np.std(arrays.value(columns) - moved) < 1e-5  # what all questions move is all that parts words
 
 
 def test_a_scale_is_fitted_and_never_falls() -> None:
@@ -112,10 +132,10 @@ def test_a_file_that_is_not_there_is_named(tmp_path: Path) -> None:
 def test_the_mean_of_forests_is_a_forest() -> None:
     columns = np.random.default_rng(0).random((4, 300)).astype(np.float32)
     grown = [
-        boosting.grow(some, (some[0] > 0.5).astype(float), np.ones(300), names, 1, Growth(forests=2, trees=5))
+        growing.grow(taught(some, (some[0] > 0.5).astype(float)), names, 1, Growth(forests=2, trees=5))
         for some, names in ((columns[:2], ("a", "b")), (columns, tuple("abcd")))
     ]
-    mean = boosting.averaged(grown, tuple("abcd"))
+    mean = growing.averaged(grown, tuple("abcd"))
     assert mean.value(columns) == pytest.approx((grown[0].value(columns[:2]) + grown[1].value(columns)) / 2, abs=1e-5)
 
 

@@ -28,7 +28,13 @@ def _options(command: Command) -> Command:
     for option in (
         click.option("--english", multiple=True, type=_PATHS, help="Native English: examples of what nobody marks."),
         click.option("--seed", default=0, show_default=True, help="The seed of all that is drawn by chance."),
-        click.option("--trees", default=150, show_default=True, type=click.IntRange(1, 1000), help="How many trees a forest has."),
+        click.option(
+            "--trees",
+            default=60,
+            show_default=True,
+            type=click.IntRange(1, 1000),
+            help="How many trees a forest has.",
+        ),
     ):
         command = option(command)
     return command

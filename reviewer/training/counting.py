@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from reviewer.checks.suspect.packing import rounded
-from reviewer.checks.suspect.tables import EDGE, Keys, Tables
+from reviewer.checks.suspect.tables import EDGE, Keys, Renderings, Tables
 from reviewer.checks.suspect.web import Web
 from reviewer.checks.suspect.words import Floats, Words
 from reviewer.training import renderings
@@ -62,14 +62,10 @@ def _blank(words: tuple[str, ...], web: Web) -> Tables:
         words=words,
         **{name: np.zeros(size, np.float32) for name in ("count", "translated", "machine", "marked", "seen")},
         **{name: np.zeros((size, VECTOR), np.float32) for name in ("left", "right")},
-        **dict.fromkeys(("pair_counts", "pair_marked", "pair_seen", "odds"), nothing),
+        **dict.fromkeys(("pair_counts", "pair_marked", "pair_seen"), nothing),
         pair_keys=np.zeros(0, np.uint32),
         marked_keys=np.zeros(0, np.uint32),
-        stem_names=(),
-        null=np.zeros(1, np.float32),
-        chinese=(),
-        rows=np.zeros(1, np.int32),
-        stems=np.zeros(0, np.int32),
+        renderings=lambda: Renderings((), np.zeros(1, np.float32), (), np.zeros(1, np.int32), np.zeros(0, np.int32), nothing),
         web=web,
     )
 

@@ -13,8 +13,8 @@ from reviewer.checks.suspect import features, source
 from reviewer.checks.suspect.words import Floats
 from reviewer.model import ReviewerError
 from reviewer.training import corpus, judging, learning, scaling
-from reviewer.training.boosting import Growth
 from reviewer.training.corpus import Corpus
+from reviewer.training.growing import Growth
 from reviewer.training.learning import OutOfFold, Setting, Shared, Told
 
 BEGIN, END = "<!-- figures -->", "<!-- end of figures -->"
@@ -44,7 +44,7 @@ def written(files: Sequence[Path], english: Sequence[Path], seed: int, trees: in
     if not (begin and end):
         raise ReviewerError(f"{page}: has no lines {BEGIN} and {END} for the tables to stand between")
     texts = corpus.read(files)
-    setting = Setting(growth=Growth(forests=1, trees=trees), seed=seed)
+    setting = Setting(growth=Growth(forests=1, trees=trees, texts=1.0), seed=seed)
     shared = learning.prepared(texts, corpus.english(english), setting, say)
     return "\n".join([head + BEGIN, "", *_tables(texts, shared, setting, say), "", END + tail])
 

@@ -16,13 +16,15 @@ from reviewer.checks.suspect.model import Model, Scale
 from reviewer.checks.suspect.tables import Tables
 from reviewer.checks.suspect.words import Floats, Words
 from reviewer.model import Document
-from reviewer.training import boosting, counting, marks, priors, scaling, web
-from reviewer.training.boosting import Growth
+from reviewer.training import counting, growing, marks, priors, scaling, web
 from reviewer.training.corpus import Corpus, means, only, part
+from reviewer.training.growing import Growth, Taught
 
 Told = Callable[[str], None]
 FOLDS = 6
-NATIVE = 0.01  # what a word of native English counts as an example of what nobody marks
+NATIVE = 0.05  # what a word of native English counts as an example of what nobody marks
+SLOPE = 0.3  # how much of the prior is added to what the trees say
+FEWER = 5  # there are a fifth as many of them as words that several raters looked at
 PAIRS = 9000  # segments that renderings are learnt from; more change nothing
 BLANK = Scale(np.array([-1, 1], np.float32), np.array([0, 1], np.float32))
 
@@ -54,13 +56,14 @@ class Shared:
 @dataclass(frozen=True)
 class _Lesson:
     """What a model is learnt from: tables with marks, the columns of all words of several raters (those `learnt` have a share
-    that is `wanted`), and those of native English."""
+    that is `wanted`, and the number of their text), and those of native English."""
 
     tables: Tables
     columns: Floats
     native: Floats
     learnt: NDArray[np.bool_]
     wanted: NDArray[np.float64]
+    text: NDArray[np.int64]
 
 
 @dataclass(frozen=True)
@@ -99,9 +102,9 @@ def learn(corpus: Corpus, native: Sequence[Document], setting: Setting, say: Tol
 
 def prepared(corpus: Corpus, native: Sequence[Document], setting: Setting, say: Told) -> Shared:
     """What does not depend on the fold: counts, priors, and all columns but those of marks."""
-    shown = _as_many(native, int(corpus.several.sum()))
+    shown = _as_many(native, int(corpus.several.sum()) // FEWER)
     counted = counted_tables(corpus, [one for number, one in enumerate(native) if number not in shown], setting.seed)
-    say(f"counted {len(counted.words)} words, {len(counted.pair_keys)} pairs, {len(counted.chinese)} Chinese units")
+    say(f"counted {len(counted.words)} words, {len(counted.pair_keys)} pairs, {len(counted.renderings().chinese)} Chinese units")
     negatives = reading.read([native[number] for number in sorted(shown)])
     before = priors.grown(corpus, counted, setting.seed)
     say("grown the priors")
@@ -181,21 +184,27 @@ def _lesson(corpus: Corpus, shared: Shared, known: NDArray[np.bool_], setting: S
     columns = _finished(shared.several, shared.columns, rows[:, mine], features.WITH_SOURCE)
     negatives = shared.negatives
     native = features.marked(negatives, tables, tables.numbers(negatives.forms)[negatives.form])
-    learnt = known[mine]
-    return _Lesson(
-        tables, columns, _finished(negatives, shared.native, native, features.ENGLISH), learnt, corpus.confirmed[mine][learnt]
-    )
+    learnt = mine[known[mine]]
+    finished = _finished(negatives, shared.native, native, features.ENGLISH)
+    return _Lesson(tables, columns, finished, known[mine], corpus.confirmed[learnt], corpus.text[learnt])
 
 
 def _model(shared: Shared, lesson: _Lesson, setting: Setting) -> Model:
     """What a lesson teaches; the scales are blank."""
-    seen, wanted = lesson.columns[:, lesson.learnt], lesson.wanted
-    negatives = lesson.native.shape[1]
-    with_source = _grown(seen, wanted, np.ones(len(wanted)), features.WITH_SOURCE, setting)
-    both = np.concatenate([seen[: len(features.ENGLISH)], lesson.native], axis=1)
-    weights = np.concatenate([np.ones(len(wanted)), np.full(negatives, NATIVE)])
-    english = _grown(both, np.concatenate([wanted, np.zeros(negatives)]), weights, features.ENGLISH, setting)
-    mean = boosting.averaged((english, with_source), features.WITH_SOURCE)
+    one = np.ones(len(lesson.wanted))
+    seen = lesson.columns[:, lesson.learnt]
+    with_source = _grown(Taught(seen, lesson.wanted, one, lesson.text), features.WITH_SOURCE, setting)
+    native = lesson.native.shape[1]
+    both = Taught(
+        np.concatenate([seen[: len(features.ENGLISH)], lesson.native], axis=1),
+        np.concatenate([lesson.wanted, np.zeros(native)]),
+        np.concatenate([one, np.full(native, NATIVE)]),
+        np.concatenate([lesson.text, np.full(native, -1)]),
+    )
+    english = _grown(both, features.ENGLISH, setting)
+    mean = growing.averaged((english, with_source), features.WITH_SOURCE)
+    # a part of the prior is believed as it is: trees that ask it learn from few texts how much it says
+    english, mean = growing.sloped(english, {"prior": SLOPE}), growing.sloped(mean, {"source_prior": SLOPE})
     return Model(lesson.tables, shared.priors, english, mean, BLANK, BLANK, {})
 
 
@@ -203,14 +212,12 @@ def _finished(words: Words, columns: features.Columns, rows: Floats, names: tupl
     return features.stacked({**columns, **features.of_marks(words, rows)}, names)
 
 
-def _grown(
-    columns: Floats, wanted: NDArray[np.float64], weight: NDArray[np.float64], names: tuple[str, ...], setting: Setting
-) -> Forest:
-    shown = columns
+def _grown(taught: Taught, names: tuple[str, ...], setting: Setting) -> Forest:
+    shown = taught.columns
     if setting.without:
-        shown = columns.copy()
+        shown = shown.copy()
         shown[[number for number, name in enumerate(names) if name in setting.without]] = 0
-    return boosting.grow(shown, wanted, weight, names, setting.seed, setting.growth)
+    return growing.grow(replace(taught, columns=shown), names, setting.seed, setting.growth)
 
 
 def fold_models(corpus: Corpus, learnt: Learnt) -> Iterator[tuple[int, Model]]:

@@ -8,11 +8,11 @@ from reviewer.checks.suspect import features
 from reviewer.checks.suspect.features import Priors
 from reviewer.checks.suspect.forest import Forest
 from reviewer.checks.suspect.tables import Tables
-from reviewer.training import boosting
-from reviewer.training.boosting import Growth
+from reviewer.training import growing
 from reviewer.training.corpus import Corpus, means, only
+from reviewer.training.growing import Growth, Taught
 
-GROWTH = Growth(forests=1, trees=250, sample=0.1)
+GROWTH = Growth(forests=1, trees=250, leaves=16, texts=1.0, sample=0.3, least=500, calm=30.0, drawn=False)
 LEAST_MEAN = 0.01  # how seldom or often a file is taken to mark words
 
 
@@ -25,14 +25,12 @@ def grown(corpus: Corpus, counted: Tables, seed: int) -> Priors:
     words = only(corpus.words, alone)
     usual = np.clip(means(corpus, alone)[alone], LEAST_MEAN, 1 - LEAST_MEAN)
     if not len(words):
-        nothing = np.zeros((0, 1), np.float32)
-        without, beside = (Forest(features.PRIOR[one], 0.0, nothing.astype(np.int32), nothing, nothing) for one in (False, True))
-        return without, beside
+        return growing.empty(features.PRIOR[False]), growing.empty(features.PRIOR[True])
     columns = features.plain(words, counted, with_source=True)
     start, wanted = np.log(usual / (1 - usual)), corpus.marked[alone]
 
     def forest(names: tuple[str, ...]) -> Forest:
-        shown = features.stacked(columns, names)
-        return boosting.grow(shown, wanted, np.ones(len(words)), names, seed, GROWTH, start)
+        taught = Taught(features.stacked(columns, names), wanted, np.ones(len(words)), corpus.text[alone], start)
+        return growing.grow(taught, names, seed, GROWTH)
 
     return forest(features.PRIOR[False]), forest(features.PRIOR[True])

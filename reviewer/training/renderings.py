@@ -9,7 +9,7 @@ from dataclasses import replace
 import numpy as np
 from numpy.typing import NDArray
 
-from reviewer.checks.suspect.tables import STEM, Tables, units
+from reviewer.checks.suspect.tables import STEM, Renderings, Tables, units
 from reviewer.checks.suspect.words import Words
 
 Pair = tuple[list[str], list[str]]  # units of the Chinese, stems of the English
@@ -35,15 +35,15 @@ def learnt(known: Tables, pairs: Sequence[Words], glosses: Sequence[Pair]) -> Ta
     null = np.zeros(len(stem) + 1, np.float32)
     null[links[links < len(stem)]] = odds[links < len(stem)]
     kept = (odds >= LEAST_ODDS) & (links >= len(stem))
-    return replace(
-        known,
-        stem_names=tuple(stem),
+    found = Renderings(
+        names=tuple(stem),
         null=null,
         chinese=tuple(unit),
         rows=np.searchsorted(links[kept] // len(stem), np.arange(1, len(unit) + 2)).astype(np.int32),
         stems=(links[kept] % len(stem)).astype(np.int32),
         odds=odds[kept].astype(np.float32),
     )
+    return replace(known, renderings=lambda: found)
 
 
 def _sentences(words: Words) -> list[Pair]:

@@ -13,8 +13,8 @@ from reviewer.checks import suspect
 from reviewer.checks.suspect import features, model
 from reviewer.model import Document, Finding, Rule, Span
 from reviewer.training import corpus, judging, learning
-from reviewer.training.boosting import Growth
 from reviewer.training.corpus import Corpus
+from reviewer.training.growing import Growth
 from reviewer.training.learning import Learnt, Setting, Told
 
 

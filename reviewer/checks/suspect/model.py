@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import json
 import zipfile
+import zlib
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, fields
-from functools import lru_cache
+from functools import cache, lru_cache
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -14,16 +17,16 @@ import numpy as np
 
 from reviewer.checks.suspect import features, packing
 from reviewer.checks.suspect.forest import Forest
-from reviewer.checks.suspect.tables import Tables
+from reviewer.checks.suspect.tables import Renderings, Tables
 from reviewer.checks.suspect.web import Web
 from reviewer.checks.suspect.words import Floats
 from reviewer.model import ReviewerError
 
-FORMAT = 2
+FORMAT = 3
 _HALF = {"odds", "translated", "machine", "pair_marked", "marked", "pair_seen", "seen", "null", "pair_counts"}  # precise enough
 _BYTE = {"left", "right"}
 _KEYS = {"pair_keys", "marked_keys"}
-_TEXT = {"words", "stem_names", "chinese"}
+_TEXT = {"words", "names", "chinese"}
 
 
 @dataclass(frozen=True)
@@ -57,12 +60,14 @@ class Model:
 def write(model: Model) -> bytes:
     """The model as a file."""
     arrays: dict[str, Any] = {}
-    for field in fields(Tables):
-        arrays |= _packed(f"tables.{field.name}", field.name, getattr(model.tables, field.name))
+    for kind, one in ((Tables, model.tables), (Renderings, model.tables.renderings())):
+        for field in fields(kind):
+            if field.name != "renderings":  # its own fields stand beside
+                arrays |= _packed(f"tables.{field.name}", field.name, getattr(one, field.name))
     forests = (model.english, model.with_source, *model.priors)
     for name, forest in zip(("english", "with_source", "prior", "source_prior"), forests, strict=True):
-        arrays |= {f"{name}.features": forest.features.astype(np.uint8), f"{name}.limits": forest.limits}
-        arrays |= {f"{name}.leaves": forest.leaves, f"{name}.base": np.float32(forest.base)}
+        arrays |= {f"{name}.{part}": getattr(forest, part) for part in ("limits", "first", "end", "leaves", "slopes")}
+        arrays |= {f"{name}.features": forest.features.astype(np.uint8), f"{name}.base": np.float32(forest.base)}
     for name, scale in (("english_scale", model.english_scale), ("source_scale", model.source_scale)):
         arrays |= {f"{name}.values": scale.values, f"{name}.confidence": scale.confidence}
     head = {"format": FORMAT, "english": model.english.names, "with_source": model.with_source.names, "card": model.card}
@@ -74,10 +79,12 @@ def write(model: Model) -> bytes:
 
 @lru_cache(maxsize=2)
 def read(file: Path) -> Model:
-    """The model of a file. Raises ReviewerError where it is missing, damaged, or made for other features."""
-    try:
-        with np.load(file, allow_pickle=False) as kept:
-            arrays = {name: kept[name] for name in kept.files}
+    """The model of a file. Raises ReviewerError where it is missing, damaged, or made for other features.
+
+    What Chinese gives which English is read when a source asks for it; only then is damage to it found.
+    """
+    with _named(file):
+        arrays = np.load(BytesIO(file.read_bytes()), allow_pickle=False)
         head = json.loads(arrays["head"].tobytes())
         if (
             head["format"] != FORMAT
@@ -85,12 +92,19 @@ def read(file: Path) -> Model:
             or tuple(head["with_source"]) != features.WITH_SOURCE
         ):
             raise ReviewerError(f"{file}: a model of another version of reviewer; make it anew with `reviewer suspect train`")
-        return _model(arrays, head["card"])
+        return _model(file, arrays, head["card"])
+
+
+@contextmanager
+def _named(file: Path) -> Iterator[None]:
+    """Says of a model that cannot be read which it is and what to do."""
+    try:
+        yield
     except FileNotFoundError:
         raise ReviewerError(f"{file}: no such model; install reviewer again, or make one with `reviewer suspect train`") from None
     except OSError as error:
         raise ReviewerError(f"{file}: the model cannot be read: {error.strerror or error}") from None
-    except (ValueError, KeyError, TypeError, EOFError, IndexError, zipfile.BadZipFile) as error:
+    except (ValueError, KeyError, TypeError, EOFError, IndexError, zipfile.BadZipFile, zlib.error) as error:
         raise ReviewerError(f"{file}: no model, or a damaged one ({error}); install reviewer again") from None
 
 
@@ -106,7 +120,7 @@ def _packed(place: str, name: str, value: Any) -> dict[str, Any]:
     return {place: packing.text(value) if name in _TEXT else packing.differences(value) if name in _KEYS else value}
 
 
-def _unpacked(place: str, name: str, arrays: dict[str, Any]) -> Any:
+def _unpacked(place: str, name: str, arrays: Mapping[str, Any]) -> Any:
     if name == "web":
         words, pairs = (packing.keys(arrays[f"{place}.{part}"]) for part in ("words", "pairs"))
         return Web(words, arrays[f"{place}.often"], pairs, arrays[f"{place}.together"])
@@ -118,10 +132,14 @@ def _unpacked(place: str, name: str, arrays: dict[str, Any]) -> Any:
     return packing.words(value) if name in _TEXT else packing.keys(value) if name in _KEYS else value
 
 
-def _model(arrays: dict[str, Any], card: dict[str, Any]) -> Model:
-    tables = {field.name: _unpacked(f"tables.{field.name}", field.name, arrays) for field in fields(Tables)}
+def _model(file: Path, arrays: Mapping[str, Any], card: dict[str, Any]) -> Model:
+    @cache
+    def renderings() -> Renderings:
+        with _named(file):
+            return Renderings(**_fields(Renderings, arrays))
+
     return Model(
-        Tables(**tables),
+        Tables(**_fields(Tables, arrays), renderings=renderings),
         (_forest(arrays, "prior", features.PRIOR[False]), _forest(arrays, "source_prior", features.PRIOR[True])),
         _forest(arrays, "english", features.ENGLISH),
         _forest(arrays, "with_source", features.WITH_SOURCE),
@@ -131,6 +149,13 @@ def _model(arrays: dict[str, Any], card: dict[str, Any]) -> Model:
     )
 
 
-def _forest(arrays: dict[str, Any], name: str, names: tuple[str, ...]) -> Forest:
+def _fields(kind: type[Tables | Renderings], arrays: Mapping[str, Any]) -> dict[str, Any]:
+    """What the arrays keep of a kind of tables."""
+    names = [field.name for field in fields(kind) if field.name != "renderings"]
+    return {name: _unpacked(f"tables.{name}", name, arrays) for name in names}
+
+
+def _forest(arrays: Mapping[str, Any], name: str, names: tuple[str, ...]) -> Forest:
     asked = arrays[f"{name}.features"].astype(np.int32)
-    return Forest(names, float(arrays[f"{name}.base"]), asked, arrays[f"{name}.limits"], arrays[f"{name}.leaves"])
+    others = (arrays[f"{name}.{part}"] for part in ("limits", "first", "end", "leaves", "slopes"))
+    return Forest(names, float(arrays[f"{name}.base"]), asked, *others)

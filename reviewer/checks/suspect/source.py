@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from reviewer.checks.names.renderings import reading
-from reviewer.checks.suspect.tables import HAN, Tables, units
+from reviewer.checks.suspect.tables import HAN, Renderings, Tables, units
 from reviewer.checks.suspect.words import Floats, Words
 
 NAMES = ("support", "support_none", "in_source", "source_covered", "source_mean", "source_ratio", "reading", "mark_balance")
@@ -26,23 +26,24 @@ _CLEAR = 0.05
 def readable(source: str | None, tables: Tables) -> bool:
     """Whether a source is in characters that the table knows."""
     single = [unit for unit in units(source or "") if len(unit) == 1]
-    return bool(single) and sum(unit in tables.unit_number for unit in single) >= KNOWN * len(single)
+    return bool(single) and sum(unit in tables.renderings().unit_number for unit in single) >= KNOWN * len(single)
 
 
 def features(words: Words, tables: Tables) -> Floats:
     """(features, words) in the order of NAMES; all 0 beside no source."""
     found = np.zeros((len(NAMES), len(words)), np.float32)
-    stems = tables.stems_of(words.forms)[words.form]
-    best = np.zeros(len(tables.stem_names) + 1, np.float32)
+    known = tables.renderings()
+    stems = known.stems_of(words.forms)[words.form]
+    best = np.zeros(len(known.names) + 1, np.float32)
     bounds = np.flatnonzero(np.diff(words.segment)) + 1
     for begin, end in zip([0, *bounds], [*bounds, len(words)], strict=True) if len(words) else ():
         segment = words.segments[words.segment[begin]]
         if segment.source is None:
             continue
         mine = stems[begin:end]
-        odds, covered = _given(units(segment.source), mine, tables, best)
+        odds, covered = _given(units(segment.source), mine, known, best)
         found[0, begin:end] = np.log10(odds + _FLOOR)
-        found[1, begin:end] = np.log10(tables.null[mine] + _FLOOR)
+        found[1, begin:end] = np.log10(known.null[mine] + _FLOOR)
         if any(character.isascii() and character.isalnum() for character in segment.source):
             places = zip(words.start[begin:end], words.end[begin:end], strict=True)
             found[2, begin:end] = [segment.target[start:stop] in segment.source for start, stop in places]
@@ -73,15 +74,15 @@ def _balance(source: str, forms: list[str]) -> list[int]:
     return [max(-3, min(3, ours[kind] - theirs[kind])) if (kind := _KIND.get(form)) else 0 for form in forms]
 
 
-def _given(source: list[str], stems: NDArray[np.int32], tables: Tables, best: Floats) -> tuple[Floats, float]:
+def _given(source: list[str], stems: NDArray[np.int32], renderings: Renderings, best: Floats) -> tuple[Floats, float]:
     """The greatest probability of each stem under any unit, and the share of units that clearly give one of the stems.
 
     `best` is a row of zeros, one a stem, and is one again afterwards.
     """
-    known = [tables.unit_number[unit] for unit in source if unit in tables.unit_number]
-    spans = [(tables.rows[unit], tables.rows[unit + 1]) for unit in known]
+    known = [renderings.unit_number[unit] for unit in source if unit in renderings.unit_number]
+    spans = [(renderings.rows[unit], renderings.rows[unit + 1]) for unit in known]
     places = np.concatenate([np.arange(first, last) for first, last in spans]) if spans else np.zeros(0, np.int64)
-    given, odds = tables.stems[places], tables.odds[places]
+    given, odds = renderings.stems[places], renderings.odds[places]
     np.maximum.at(best, given, odds)
     found = best[stems]
     best[given] = 0

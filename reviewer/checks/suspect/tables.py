@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -37,15 +37,43 @@ def share(marked: NDArray[np.floating], seen: NDArray[np.floating], weight: floa
 
 
 @dataclass(frozen=True)
+class Renderings:
+    """`chinese` units have rows `rows[u]:rows[u + 1]` of `stems` (numbers of English stems, whose `names` are here) and `odds` (the
+    probability that the unit gives the stem); `null` is that of no unit.
+    """
+
+    names: tuple[str, ...]
+    null: Floats
+    chinese: tuple[str, ...]
+    rows: Ints
+    stems: Ints
+    odds: Floats
+
+    @cached_property
+    def stem_number(self) -> dict[str, int]:
+        """The number of each stem."""
+        return {stem: number for number, stem in enumerate(self.names)}
+
+    @cached_property
+    def unit_number(self) -> dict[str, int]:
+        """The number of each Chinese unit."""
+        return {unit: number for number, unit in enumerate(self.chinese)}
+
+    def stems_of(self, forms: Iterable[str]) -> Ints:
+        """The number of each form's stem, that after the last for a stem that is not listed."""
+        known, other = self.stem_number, len(self.names)
+        return np.array([known.get(form[:STEM], other) for form in forms], np.int32)
+
+
+@dataclass(frozen=True)
 class Tables:
     """Counts by word and by pair. Word numbers run from 0; the last stands for all that are not listed, of which nothing is known.
 
     `count` is how often each word was seen; `translated` and `machine` the log-ratio of its frequency in machine translation to
     that in native English and in human translation; `left` and `right` (words, dimensions) multiply to how well a word goes
     before another. `pair_keys` are sorted, first * words + second, with `pair_counts`. `marked` and `seen`: the weight of a
-    word's marks above the mean, and of its sightings; the same of pairs. `chinese` units have rows `rows[u]:rows[u + 1]` of
-    `stems` (numbers of English stems) and `odds` (the probability that the unit gives the stem); `null` is that of no unit.
-    `web` has the counts of English at large.
+    word's marks above the mean, and of its sightings; the same of pairs. `renderings` gives what Chinese gives which English, which
+    only a text with a source needs. `web` has the counts of English at large.
     """
 
     words: tuple[str, ...]
@@ -61,12 +89,7 @@ class Tables:
     marked_keys: Keys
     pair_marked: Floats
     pair_seen: Floats
-    stem_names: tuple[str, ...]
-    null: Floats
-    chinese: tuple[str, ...]
-    rows: Ints
-    stems: Ints
-    odds: Floats
+    renderings: Callable[[], Renderings]
     web: Web
 
     @cached_property
@@ -74,25 +97,10 @@ class Tables:
         """The number of each word."""
         return {word: number for number, word in enumerate(self.words)}
 
-    @cached_property
-    def stem_number(self) -> dict[str, int]:
-        """The number of each stem."""
-        return {stem: number for number, stem in enumerate(self.stem_names)}
-
-    @cached_property
-    def unit_number(self) -> dict[str, int]:
-        """The number of each Chinese unit."""
-        return {unit: number for number, unit in enumerate(self.chinese)}
-
     def numbers(self, forms: Iterable[str]) -> Ints:
         """The number of each form."""
         known, other = self.number, len(self.words)
         return np.array([known.get(form.replace("’", "'"), other) for form in forms], np.int32)
-
-    def stems_of(self, forms: Iterable[str]) -> Ints:
-        """The number of each form's stem, that after the last for a stem that is not listed."""
-        known, other = self.stem_number, len(self.stem_names)
-        return np.array([known.get(form[:STEM], other) for form in forms], np.int32)
 
     def keys(self, first: Ints, second: Ints) -> Keys:
         """The keys of pairs."""
