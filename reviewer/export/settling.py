@@ -7,8 +7,9 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from itertools import islice, takewhile
 
-from reviewer.export.changes import Change
+from reviewer.export.changes import Change, corrected_span
 from reviewer.export.emphasis import without_empty_markup
+from reviewer.export.quoting import in_csv, in_tsv
 from reviewer.formats.markup import html as html_markup
 from reviewer.formats.markup import xml as xml_markup
 from reviewer.formats.markup.tokens import Token, attribute, attributes
@@ -56,16 +57,6 @@ def _texts_of_word(text: str) -> Iterator[tuple[Token, Span]]:
             tag = None
 
 
-def corrected_span(text: str, span: Span, changes: Iterable[Change]) -> str:
-    """What stands at a span of a text once changes that begin in it are made."""
-    parts: list[str] = []
-    at = span.start
-    for change in changes:
-        parts += [text[at : change.span.start], change.text]
-        at = change.span.end
-    return "".join([*parts, text[at : span.end]])
-
-
 SETTLED: dict[str, Callable[[str, Iterable[Change]], list[Change]]] = {
     "markdown": without_empty_markup,
     "html": in_html,
@@ -73,6 +64,8 @@ SETTLED: dict[str, Callable[[str, Iterable[Change]], list[Change]]] = {
     "xliff": in_xml,
     "tmx": in_xml,
     "docx": in_docx,
+    "csv": in_csv,
+    "tsv": in_tsv,
 }
 """By format: the decoded text and the changes to it -> the changes that are made."""
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from reviewer.formats.addresses import opaque_spans
 from reviewer.formats.encoding import open_text
+from reviewer.formats.lines import lines
 from reviewer.formats.markdown_blocks import CELL_BORDER, Place, place_cells, place_heading, place_lines
 from reviewer.formats.markdown_inline import Environment, visible
 from reviewer.formats.parts import documents
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
     from markdown_it.token import Token
 
 LINE_END = re.compile(r"\r\n|\r|\n")
-LINE = re.compile(r"([^\r\n]*)(?:\r\n|\r|\n|\Z)")  # the line ends of CommonMark, 2.1; U+2028 is none
 
 
 def read(path: Path) -> Iterator[Document]:
@@ -60,7 +60,7 @@ def _parser() -> MarkdownIt:
 
 def _blocks(tokens: Sequence[Token], text: str) -> Iterator[tuple[str, Token, Place]]:
     """The kind of each block of running text, its token, and where its content stands in the file."""
-    lines = [Span(*match.span(1)) for match in LINE.finditer(text)]
+    rows = list(lines(text))
     in_list: list[bool] = []
     cells: list[Token] = []
     opener = ""
@@ -74,13 +74,13 @@ def _blocks(tokens: Sequence[Token], text: str) -> Iterator[tuple[str, Token, Pl
             case "inline" if opener in ("th_open", "td_open"):
                 cells.append(token)
             case "tr_close":
-                yield from (("cell", cell, place) for cell, place in zip(cells, _cell_places(cells, lines, text), strict=True))
+                yield from (("cell", cell, place) for cell, place in zip(cells, _cell_places(cells, rows, text), strict=True))
                 cells = []
             case "inline" if opener == "atx_open":
-                yield "heading", token, place_heading(token.content, lines[first], text)
+                yield "heading", token, place_heading(token.content, rows[first], text)
             case "inline":
                 kind = "heading" if opener == "heading_open" else "item" if in_list and in_list[-1] else "paragraph"
-                yield kind, token, place_lines(token.content, lines[first:after], text)
+                yield kind, token, place_lines(token.content, rows[first:after], text)
             case _:
                 pass
         opener = "atx_open" if token.type == "heading_open" and token.markup.startswith("#") else token.type

@@ -11,7 +11,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
 from reviewer.model import Decision, Document, Finding, ReviewerError, Segment, Verdict
-from reviewer.store import deciding, marking, recording, rows, suppressing, undoing
+from reviewer.store import deciding, marking, readings, recording, rows, suppressing, undoing
 from reviewer.store.connection import BUSY_SECONDS, connect, plain_errors, writing
 from reviewer.store.ledger import Ledger
 from reviewer.store.rows import Scope, StoredDocument, StoredFinding, Suppression
@@ -124,6 +124,28 @@ class Store:
         with self._writing(durable=False):  # a lint can be run again, and a wait for the disk at each document adds up
             key = recording.record(self._db, path, document, found, run, sha256=sha256, encoding=encoding, whole=whole)
             recording.add(self._db, key, document.part, run, marking.kept(self._db, key, document.part, document.segments))
+
+    def begin_file(self, path: Path, reading: str) -> None:
+        """Notes how a file is read (`Reading.as_json`), and that what is recorded of it is not complete until `end_file`."""
+        with self._writing(durable=False):
+            readings.put(self._db, recording.stored_path(path, self.folder), reading, "", "")
+
+    def end_file(self, path: Path, reading: str, sha256: str, settings: str) -> None:
+        """Notes that a file with these bytes was recorded to its end, with these `settings`: a hash of rules and options."""
+        with self._writing(durable=False):
+            readings.put(self._db, recording.stored_path(path, self.folder), reading, sha256, settings)
+
+    def is_current(self, path: Path, reading: str, sha256: str, settings: str) -> bool:
+        """Whether these bytes were recorded to their end, read like this, with these settings."""
+        return self._reading(path) == (reading, sha256, settings)
+
+    def reading(self, path: Path) -> str:
+        """How a file was read by its last lint, for `reading.from_json`."""
+        return self._reading(path)[0]
+
+    def _reading(self, path: Path) -> tuple[str, str, str]:
+        with plain_errors(self.path):
+            return readings.of(self._db, recording.stored_path(path, self.folder))
 
     # What a review reads
 
