@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+_FORMULA = re.compile(r"\s*[=+\-@＝＋－＠]")
 _SURROGATE = re.compile(r"[\ud800-\udfff]")
 _BREAK = re.compile(r"[\t\n\u2028\u2029]")
 _BYTES = range(0xDC80, 0xDD00)  # how Python holds the bytes of a file name that is no UTF-8
@@ -23,6 +24,12 @@ def encodable(text: str) -> str:
 def on_one_line(text: str) -> str:
     """The text as a name stands in a line: printable, its tabs and line ends visible too."""
     return _BREAK.sub(_shown, printable(text))
+
+
+def as_cell(text: str) -> str:
+    """The text as a cell of a table: printable, and with a leading ' where a spreadsheet would take it for a formula."""
+    shown = printable(text)
+    return f"'{shown}" if _FORMULA.match(shown) else shown
 
 
 def without_controls(text: str) -> str:

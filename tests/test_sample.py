@@ -24,7 +24,8 @@ def found() -> Iterator[str]:
         findings = list(engine.review(document, checker))
         for place in places(SAMPLE.name, document, findings, Lines(iter([SAMPLE.read_text(encoding="utf-8")]))):
             fix = f" -> {place.finding.fixes[0].text!r}" if place.finding.fixes else ""
-            yield f"{place.line}:{place.column} {place.finding.rule} {place.finding.text!r}{fix}\n"
+            assert place.begin
+            yield f"{place.begin.line}:{place.begin.column} {place.finding.rule} {place.finding.text!r}{fix}\n"
 
 
 def test_the_sample_has_the_findings_expected_of_it(request: pytest.FixtureRequest) -> None:

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from reviewer.model import ReviewerError
+from reviewer.printable import encodable
 
 if TYPE_CHECKING:
     from reviewer.store import Store, StoredDocument
@@ -17,6 +18,12 @@ def documents(file: Path, store: Store) -> list[StoredDocument]:
     if found := store.documents(file):
         return found
     raise ReviewerError(f"{file}: not in {store.path}; run `reviewer lint {file}` first")
+
+
+def as_called(file: Path) -> str:
+    """A path as people type it: from the current folder where it lies below that; with what UTF-8 cannot hold spelled out."""
+    here = Path.cwd()
+    return encodable(str(file.relative_to(here) if file.is_relative_to(here) else file))
 
 
 def check_name(file: Path, store: Store) -> None:

@@ -13,30 +13,31 @@ from typing import TYPE_CHECKING
 
 import click
 
-from reviewer import engine, export, formats
-from reviewer.cli import linted, options, streams
+from reviewer import baseline, engine, export, formats
+from reviewer.cli import delivering, limits, linted, options, streams
 from reviewer.cli.progress import Progress
 from reviewer.config import Config
 from reviewer.formats import encoding
-from reviewer.model import Document, Finding, ReviewerError
+from reviewer.model import Document, Finding, ReviewerError, Rule
 from reviewer.printable import encodable
-from reviewer.report import place, records, text
+from reviewer.report import forms, place
+from reviewer.report.tally import Tally
 
 if TYPE_CHECKING:
     from reviewer.store import Store
 
-FORMATS = ("text", "json", "jsonl")
-
 
 @click.command(short_help="Report likely mistranslations in files.")
 @options.files(required=True)
-@click.option("--format", "form", type=click.Choice(FORMATS), default="text", show_default=True, help="The form of the report.")
-@click.option(
-    "--output", type=click.Path(path_type=Path), metavar="F", help="Write the report to F rather than to standard output."
-)
+@delivering.form_and_output
 @options.database
 @click.option("--no-db", is_flag=True, help="Keep no record; report what was decided before, too.")
 @options.choice_of_rules
+@click.option("--baseline", "known", type=click.Path(path_type=Path), metavar="F", help="Leave out the findings that F knows.")
+@click.option(
+    "--write-baseline", type=click.Path(path_type=Path), metavar="F", help="Write all findings to F, to be known from now on."
+)
+@limits.limits
 def lint(
     files: tuple[Path, ...],
     form: str,
@@ -47,35 +48,52 @@ def lint(
     ignore: tuple[str, ...],
     min_severity: str | None,
     min_confidence: float | None,
+    known: Path | None,
+    write_baseline: Path | None,
+    fail_on: str | None,
+    max_per_thousand: float | None,
 ) -> int:
     """Report likely mistranslations in FILE....
 
     Findings are recorded in the database, and those decided on before are left out: what is rejected once does not come
     back. With --no-db nothing is recorded. Exit code 1 where findings are reported, 0 where none, 2 where a file could not
     be read; the other files are reported all the same.
+
+    A baseline holds findings to live with, by their words and those around them, without line numbers. --write-baseline F
+    takes all that there are; with --baseline F only what has come since is reported and counts.
     """
     chosen = options.settings(db=db, select=select, ignore=ignore, min_severity=min_severity, min_confidence=min_confidence)
     narrowed = bool(select or ignore or min_severity or min_confidence is not None)
-    if output:
-        _refuse_to_overwrite(output, files, chosen)
+    for path, what, name in ((output, "report", "--output"), (write_baseline, "baseline", "--write-baseline")):
+        if path:
+            delivering.refuse_to_overwrite(path, files, chosen, what=what, name=name)
+    if output and write_baseline and realpath(output) == realpath(write_baseline):
+        raise ReviewerError(f"{output}: the report and the baseline cannot be one file; give --output another name")
     with ExitStack() as stack:
         run = Run(chosen, stack.enter_context(_store(chosen.db)) if not no_db else None, narrowed=narrowed)
+        run.known = baseline.read(known) if known else None
+        run.accepted = [] if write_baseline else None
         progress = stack.enter_context(Progress())
-        chunks = _report(run.places(files, progress), form, run, for_file=output is not None)
+        chunks = forms.written(form, run.places(files, progress), run.tally, run.rules, for_file=output is not None)
+        seen = True
         if output:
             export.write_text(output, _of_something(chunks, run))
-            seen = True
         else:
             seen = _print(chunks, run, progress)
     for error in run.errors:
         streams.say(f"reviewer: {error}")
-    return 2 if run.errors else int(bool(run.reported) and seen)
+    if write_baseline:
+        _write_baseline(write_baseline, run)
+    elif run.known and run.known.left_out:
+        streams.say(f"reviewer: {known}: findings known from there and left out: {run.known.left_out}")
+    return 2 if run.errors else int(limits.failed(run.tally, fail_on, max_per_thousand) and seen)
 
 
 class Run:
     """One lint of several files: compiles the rules once, records what it finds, and counts.
 
-    `narrowed`: the call asks for some rules only, so findings of the others stay in the store as they are.
+    `narrowed`: the call asks for some rules only, so findings of the others stay in the store as they are. What is `known` is
+    not reported; where `accepted` is a list, nothing is: all findings go there as lines of a baseline.
     """
 
     def __init__(self, chosen: Config, store: Store | None, *, narrowed: bool = False) -> None:
@@ -88,8 +106,9 @@ class Run:
         self.store = store
         self.run = store.start_run("lint") if store else 0
         self.errors: list[str] = []
-        self.reported = 0
-        self.tally = text.Tally()
+        self.tally = Tally()
+        self.known: baseline.Baseline | None = None
+        self.accepted: list[str] | None = None
 
     def places(self, files: Iterable[Path], progress: Progress) -> Iterator[place.Place]:
         """The findings of all files that are still open, in order; a file that cannot be read goes to `errors`."""
@@ -108,21 +127,33 @@ class Run:
             linted.check_name(file, self.store)
         known = formats.encoding_of(file)
         digest = sha256(file) if self.store else ""
+        name = encodable(str(file))
         lines = place.Lines(encoding.open_text(file, known))
         for document in formats.read(file):
             findings = list(self._findings(document))
-            self.tally.words += sum(segment.target.count(" ") + 1 for segment in document.segments)
-            progress.at(file, self.tally.words, self.reported)
+            self.tally.read(name, document.name, sum(len(segment.target.split()) for segment in document.segments))
+            progress.at(file, self.tally.words, self.tally.shown.total())
             if self.store:
                 self.store.record(document, findings, self.run, sha256=digest, encoding=known.name, whole=not self.narrowed)
-                findings = list(self.store.open_only(document, findings))
-            self.reported += len(findings)
+            new = self._new(name, document, findings)
+            findings = list(self.store.open_only(document, new) if self.store else new)
             in_lines = lines if formats.FORMATS[document.format].linear else None
-            yield from place.places(encodable(str(file)), document, findings, in_lines)
+            yield from place.places(name, document, findings, in_lines)
         self.tally.files.add(str(file))
 
     def _findings(self, document: Document) -> Iterator[Finding]:
         return engine.review(document, self.checker, least=self.chosen.min_confidence, worst=self.chosen.min_severity)
+
+    def _new(self, file: str, document: Document, findings: Iterable[Finding]) -> Iterable[Finding]:
+        """The findings that no baseline knows; decided or not, each counts there."""
+        if self.accepted is not None:
+            self.accepted += [baseline.line(file, document, finding) for finding in findings]
+            return []
+        return self.known.new(findings) if self.known else findings
+
+    def rules(self) -> dict[str, Rule]:
+        """The rules of this lint by their ids."""
+        return {rule.id: rule for rule in self.checker.rules}
 
 
 def sha256(file: Path) -> str:
@@ -140,25 +171,13 @@ def _store(db: Path) -> Store:
     return Store.open(db)
 
 
-def _refuse_to_overwrite(output: Path, files: Iterable[Path], chosen: Config) -> None:
-    """ReviewerError where the report would take the place of something that this call reads or keeps."""
-    ours = [("the input", file) for file in files]
-    ours += [("the database", Path(f"{chosen.db}{end}")) for end in ("", "-wal", "-shm")]
-    ours += [("the settings in", chosen.file)] if chosen.file else []
-    for what, path in ours:
-        # Hard links have other names, and the database of a first lint is not there yet.
-        if path.samefile(output) if path.exists() and output.exists() else realpath(path) == realpath(output):
-            raise ReviewerError(f"{output}: the report would overwrite {what} {path}; give --output another name")
-
-
-def _report(places: Iterator[place.Place], form: str, run: Run, *, for_file: bool) -> Iterator[str]:
-    """The report in pieces of text."""
-    if form == "jsonl":
-        yield from records.jsonl(places)
-    elif form == "json":
-        yield from records.as_json(places)
-    else:
-        yield from text.rendered(places, run.tally, for_file=for_file)
+def _write_baseline(file: Path, run: Run) -> None:
+    """Writes what was found; not where a file could not be read: its findings would be missing."""
+    if run.errors:
+        raise ReviewerError(f"{file}: not written, as a file could not be read; mend or leave out that file")
+    lines = run.accepted or []
+    export.write_text(file, lines)
+    streams.say(f"reviewer: {file}: findings that are known from now on: {len(lines)}")
 
 
 def _of_something(chunks: Iterator[str], run: Run) -> Iterator[str]:

@@ -19,7 +19,7 @@ Command = TypeVar("Command", bound=Callable[..., object])
 SEVERITIES = click.Choice([severity.value for severity in Severity])
 
 
-class Probability(click.FloatRange):
+class Number(click.FloatRange):
     """A number in a range; `nan` is in none, though no comparison says so."""
 
     def convert(self, value: float, param: click.Parameter | None, ctx: click.Context | None) -> float:
@@ -76,9 +76,7 @@ def readings(chosen: config.Config, files: Sequence[Path], source: Path | None) 
 def choice_of_rules(command: Command) -> Command:
     """--select, --ignore, --min-severity, --min-confidence."""
     for option in (
-        click.option(
-            "--min-confidence", type=Probability(0, 1), metavar="P", help="Leave out findings less probable than P, 0 to 1."
-        ),
+        click.option("--min-confidence", type=Number(0, 1), metavar="P", help="Leave out findings less probable than P, 0 to 1."),
         click.option("--min-severity", type=SEVERITIES, help="Leave out findings milder than this."),
         click.option("--ignore", multiple=True, metavar="RULE", help="Leave out this rule, folder of rules, or pattern with *."),
         click.option("--select", multiple=True, metavar="RULE", help="Only this rule, folder of rules, or pattern with *."),

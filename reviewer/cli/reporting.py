@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import click
 
-from reviewer.cli import linted, options
-from reviewer.cli.linting import FORMATS, sha256
 from reviewer import formats
+from reviewer.cli import delivering, linted, options
+from reviewer.cli.linting import sha256
+from reviewer.config import Config
 from reviewer.formats import encoding
 from reviewer.model import Document, ReviewerError, Verdict
 from reviewer.printable import on_one_line
-from reviewer.report import place, records, text
+from reviewer.report import forms, place
+from reviewer.report.tally import Tally
 from reviewer.store import Store, StoredDocument
 
 STATES = {
@@ -28,47 +29,64 @@ STATES = {
 
 @click.command(short_help="Report what the database knows.")
 @options.files(required=False)
-@click.option("--format", "form", type=click.Choice(FORMATS), default="text", show_default=True, help="The form of the report.")
+@delivering.form_and_output
 @click.option(
     "--state",
     "states",
     multiple=True,
     type=click.Choice([*STATES, "all"]),
-    default=["open"],
-    show_default=True,
-    help="Findings in this state.",
+    help="Findings in this state.  [open; for html all]",
 )
 @options.database
-def report(files: tuple[Path, ...], form: str, states: tuple[str, ...], db: Path | None) -> int:
+def report(files: tuple[Path, ...], form: str, output: Path | None, states: tuple[str, ...], db: Path | None) -> int:
     """Report what the database knows of FILE..., by default of all files: findings by state, and how far the review has come.
 
-    Exit code 1 where there are open findings.
+    sarif, junit, github and gitlab are for tools that show what is still to be done: they hold open findings only. Exit code 1
+    where there are open findings.
     """
-    wanted = set(STATES.values()) if "all" in states else {STATES[state] for state in states}
-    with Store.open(options.settings(db=db).db, create=False) as store:
-        chosen = dict.fromkeys(files)
-        documents = [one for file in chosen for one in linted.documents(file, store)] if files else store.documents()
+    if forms.FORMS[form].to_do and set(states) - {"open"}:
+        raise click.UsageError(f"{form} holds open findings only; leave out --state, or take another --format")
+    asked = states or ("all" if form == "html" else "open",)
+    wanted = set(STATES.values()) if "all" in asked else {STATES[state] for state in asked}
+    chosen = options.settings(db=db)
+    with Store.open(chosen.db, create=False) as store:
+        named = dict.fromkeys(files)
+        documents = [one for file in named for one in linted.documents(file, store)] if files else store.documents()
         if not documents:
             raise ReviewerError(f"{store.path}: holds no documents yet; run `reviewer lint FILE` first")
-        tally = text.Tally({str(document.path) for document in documents}, words=sum(document.words for document in documents))
-        places = (found for document in documents for found in _places(store, document, wanted))
-        if form == "text":
-            sys.stdout.writelines(text.rendered(places, tally))
-            for document in documents:
-                click.echo(_progress(document))
-        else:
-            sys.stdout.writelines(records.jsonl(places) if form == "jsonl" else records.as_json(places))
+        if output:
+            delivering.refuse_to_overwrite(output, [document.path for document in documents], chosen)
+        delivering.deliver(_report(store, documents, wanted, form, chosen, for_file=output is not None), output)
         return int(any(document.open for document in documents))
 
 
+def _report(
+    store: Store, documents: Sequence[StoredDocument], states: set[Verdict], form: str, chosen: Config, *, for_file: bool
+) -> Iterator[str]:
+    """The report in pieces of text."""
+    tally = Tally({str(document.path) for document in documents})
+    for document in documents:
+        tally.read(linted.as_called(document.path), document.name, document.words)
+    places = (found for document in documents for found in _places(store, document, states))
+    yield from forms.written(form, places, tally, lambda: {rule.id: rule for rule in options.rules_of(chosen)}, for_file=for_file)
+    if form == "text":
+        for document in documents:
+            yield _progress(document) + "\n"
+
+
 def _places(store: Store, document: StoredDocument, states: set[Verdict]) -> Iterator[place.Place]:
+    found = store.findings(document.id, states=states)
+    if not found:
+        return
     segments = store.segments(document.id)
     lines = _lines(document)
+    file = linted.as_called(document.path)
     whole = Document(document.path, document.format, tuple(segments), document.name)
-    for stored in store.findings(document.id, states=states):
-        in_file = None if formats.FORMATS[document.format].zipped else stored.in_file
-        line, column = lines.at(in_file.start) if lines and in_file else (0, 0)
-        yield place.Place(document.label, whole, segments[stored.position], stored.finding, in_file, line, column)
+    for one in found:
+        in_file = None if formats.FORMATS[document.format].zipped else one.in_file
+        begin, end = lines.at(in_file) if lines and in_file else (None, None)
+        segment = segments[one.position]
+        yield place.Place(file, whole, segment, one.finding, in_file, begin, end, one.state, one.decision_text)
 
 
 def _lines(document: StoredDocument) -> place.Lines | None:

@@ -4,21 +4,65 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import NamedTuple
 
-from reviewer.model import Document, Finding, Segment, Span
+from reviewer.model import Document, Finding, Segment, Span, Verdict
+
+
+class Position(NamedTuple):
+    """A place in the decoded file: `line` and `column` count from 1, in code points; `utf16` is the column in UTF-16 code units."""
+
+    line: int
+    column: int
+    utf16: int
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A finding with its surroundings. `line` and `column` count from 1 in the decoded file, 0 where it has no linear text."""
+    """A finding with its surroundings, its state, and what was decided to write instead of its words.
+
+    `in_file`, `begin` and `end` are None where the decoded file has no linear text; `end` is past the last character.
+    """
 
     file: str
     document: Document
     segment: Segment
     finding: Finding
     in_file: Span | None
-    line: int = 0
-    column: int = 0
+    begin: Position | None = None
+    end: Position | None = None
+    state: Verdict = Verdict.OPEN
+    decided: str | None = None
+
+
+class _Reached(NamedTuple):
+    """How far a file has been read: an offset, its line, where that begins, and the characters since that UTF-16 writes as two."""
+
+    offset: int = 0
+    line: int = 1
+    start: int = 0
+    wide: int = 0
+    after_cr: bool = False  # an LF that comes next belongs to a CR already counted
+
+    @property
+    def position(self) -> Position:
+        column = self.offset - self.start + 1
+        return Position(self.line, column, column + self.wide)
+
+    def past(self, text: str) -> _Reached:
+        """What is reached behind the next piece of the file."""
+        if not text:
+            return self
+        halves = text.count("\r\n") + (self.after_cr and text[0] == "\n")
+        line = self.line + text.count("\n") + text.count("\r") - halves
+        last = max(text.rfind("\n"), text.rfind("\r"))
+        start, wide = (self.offset + last + 1, 0) if last >= 0 else (self.start, self.wide)
+        return _Reached(self.offset + len(text), line, start, wide + _wide(text[last + 1 :]), text[-1] == "\r")
+
+
+def _wide(text: str) -> int:
+    """How many characters of a text UTF-16 writes as two units."""
+    return 0 if text.isascii() else len(text.encode("utf-16-le", "surrogatepass")) // 2 - len(text)
 
 
 class Lines:
@@ -29,34 +73,31 @@ class Lines:
 
     def __init__(self, chunks: Iterator[str]) -> None:
         self._chunks = chunks
-        self._line = 1
-        self._start = 0  # offset at which the current line begins
-        self._buffer = ""
-        self._buffer_at = 0
-        self._after_cr = False  # an LF that comes next belongs to a CR already counted
+        self._reached = _Reached()
+        self._buffer = ""  # what was read of the file from there on
 
-    def at(self, offset: int) -> tuple[int, int]:
-        """(line, column) of an offset, both from 1. Offsets must not fall."""
-        while True:
-            stop = min(offset - self._buffer_at, len(self._buffer))
-            if stop > 0:
-                self._pass(self._buffer[:stop])
-                self._buffer, self._buffer_at = self._buffer[stop:], self._buffer_at + stop
-            if offset <= self._buffer_at:
-                return self._line, max(1, offset - self._start + 1)
-            chunk = next(self._chunks, "")
-            if not chunk:
-                return self._line, offset - self._start + 1
-            self._buffer = chunk
+    def at(self, span: Span) -> tuple[Position, Position]:
+        """Where a span begins and where it ends. The start must not lie before that of the span asked for last."""
+        while not self._holds(span.start):
+            self._pass(len(self._buffer))
+            if not self._read():
+                break
+        self._pass(span.start - self._reached.offset)
+        while not self._holds(span.end) and self._read():
+            pass
+        return self._reached.position, self._reached.past(self._buffer[: span.end - self._reached.offset]).position
 
-    def _pass(self, text: str) -> None:
-        """Counts the line ends in the next piece of the file."""
-        halves = text.count("\r\n") + (self._after_cr and text[0] == "\n")
-        self._line += text.count("\n") + text.count("\r") - halves
-        last = max(text.rfind("\n"), text.rfind("\r"))
-        if last >= 0:
-            self._start = self._buffer_at + last + 1
-        self._after_cr = text[-1] == "\r"
+    def _holds(self, offset: int) -> bool:
+        return offset <= self._reached.offset + len(self._buffer)
+
+    def _read(self) -> bool:
+        chunk = next(self._chunks, "")
+        self._buffer += chunk
+        return bool(chunk)
+
+    def _pass(self, count: int) -> None:
+        self._reached = self._reached.past(self._buffer[:count])
+        self._buffer = self._buffer[count:]
 
 
 def places(file: str, document: Document, findings: list[Finding], lines: Lines | None) -> Iterator[Place]:
@@ -65,5 +106,5 @@ def places(file: str, document: Document, findings: list[Finding], lines: Lines 
     for finding in findings:
         segment = segments[finding.segment]
         span = segment.in_file(finding.span) if lines else None
-        line, column = lines.at(span.start) if lines and span else (0, 0)
-        yield Place(file, document, segment, finding, span, line, column)
+        begin, end = lines.at(span) if lines and span else (None, None)
+        yield Place(file, document, segment, finding, span, begin, end)

@@ -83,8 +83,13 @@ def jsonl(places: Iterable[Place]) -> Iterator[str]:
 
 def as_json(places: Iterable[Place]) -> Iterator[str]:
     """All findings as one array, a finding a line."""
+    return array(json.dumps(record(place), ensure_ascii=False) for place in places)
+
+
+def array(items: Iterable[str]) -> Iterator[str]:
+    """A JSON array of items that are JSON already, each on its line."""
     opening = "[\n"
-    for place in places:
-        yield opening + json.dumps(record(place), ensure_ascii=False)
+    for item in items:
+        yield opening + item
         opening = ",\n"
     yield "\n]\n" if opening == ",\n" else "[]\n"

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import io
 import re
-from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
 
 from rich.cells import cell_len
 from rich.console import Console
@@ -15,31 +13,17 @@ from rich.text import Text
 from reviewer.model import Severity, Span
 from reviewer.printable import on_one_line, printable
 from reviewer.report.place import Place
+from reviewer.report.tally import Tally
 
 STYLES = {Severity.CRITICAL: "bold red", Severity.MAJOR: "yellow", Severity.MINOR: "cyan"}
 _MARGIN = 6
 _LONGEST_QUOTE = 60
 
 
-@dataclass
-class Tally:
-    """Counts as the report goes by, for its last line; `files` are those that were read to their end."""
-
-    files: set[str] = field(default_factory=set)
-    severities: Counter[Severity] = field(default_factory=Counter)
-    categories: Counter[str] = field(default_factory=Counter)
-    words: int = 0
-
-    def add(self, place: Place) -> None:
-        self.severities[place.finding.severity] += 1
-        self.categories[place.finding.category] += 1
-
-
-def lines(places: Iterable[Place], width: int, tally: Tally) -> Iterator[Text]:
-    """The report on each finding, grouped by file and document; `tally` counts along."""
+def lines(places: Iterable[Place], width: int) -> Iterator[Text]:
+    """The report on each finding, grouped by file and document."""
     heading = ""
     for place in places:
-        tally.add(place)
         name = place.file + (f" [{place.document.name}]" if place.document.name else "")
         if name != heading:
             yield Text(("\n" if heading else "") + on_one_line(name), "bold underline")
@@ -49,7 +33,7 @@ def lines(places: Iterable[Place], width: int, tally: Tally) -> Iterator[Text]:
 
 def _finding(place: Place, width: int) -> Iterator[Text]:
     finding = place.finding
-    where = f"{place.line}:{place.column}" if place.line else f"segment {place.segment.key}"
+    where = f"{place.begin.line}:{place.begin.column}" if place.begin else f"segment {place.segment.key}"
     style = STYLES[finding.severity]
     yield Text.assemble(
         "  ",
@@ -120,22 +104,23 @@ def _wrapped(text: str, width: int, style: str = "") -> Iterator[Text]:
 
 def summary(tally: Tally) -> Text:
     """The last line: how many findings of which severity, in how much text."""
-    total, files = sum(tally.severities.values()), len(tally.files)
+    total, files = tally.shown.total(), len(tally.files)
     reviewed = f"{files} file{'s' * (files != 1)}, {tally.words:,} words"
     if not total:
         return Text(f"No findings in {reviewed}.", "green")
-    counts = ", ".join(f"{tally.severities[severity]} {severity}" for severity in Severity if tally.severities[severity])
-    dense = f", {1000 * total / tally.words:.1f} a thousand words" if tally.words else ""
+    counts = ", ".join(f"{tally.shown[severity]} {severity}" for severity in Severity if tally.shown[severity])
+    dense = f", {tally.density:.1f} a thousand words" if tally.density else ""
     return Text(f"{total} finding{'s' * (total != 1)} in {reviewed}: {counts}{dense}.", "bold")
 
 
 def rendered(places: Iterable[Place], tally: Tally, *, for_file: bool = False) -> Iterator[str]:
     """The whole report, a line at a time; in colour where standard output is a terminal and the report goes there.
 
+    `tally` has to have counted the places when they are through.
     Where no file was read there is no last line either: no findings would be a claim about a text that nobody has seen.
     """
     console = Console(no_color=True, width=120, file=io.StringIO()) if for_file else Console()
-    for line in lines(places, console.width, tally):
+    for line in lines(places, console.width):
         yield _encoded(line, console)
     if tally.files:
         yield _encoded(Text("\n") + summary(tally), console)

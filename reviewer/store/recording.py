@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator
-from importlib import metadata
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,6 +11,7 @@ from reviewer.model import Document, Finding, ReviewerError, Segment
 from reviewer.store import copies
 from reviewer.store.connection import insert
 from reviewer.store.rows import comparable
+from reviewer.version import version
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
@@ -90,11 +90,7 @@ def add(db: Database, document: int, part: int, run: int, rows: Iterable[Finding
 
 def start(db: Database, command: str, at: str) -> int:
     """Adds a run, inside the caller's transaction; gives its id."""
-    try:
-        version = metadata.version("reviewer")
-    except metadata.PackageNotFoundError:  # a bare checkout
-        version = ""
-    return insert(db, ADD_RUN, {"command": command, "version": version, "started": at})
+    return insert(db, ADD_RUN, {"command": command, "version": version(), "started": at})
 
 
 def finish(db: Database, run: int, at: str, unread: Iterable[str]) -> None:

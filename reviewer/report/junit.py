@@ -1,0 +1,64 @@
+"""Turns places into JUnit XML: a suite a document, a failed test a finding, one passed test where nothing was found."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
+from xml.sax.saxutils import escape, quoteattr
+
+from reviewer.printable import printable
+from reviewer.report.advice import advice, title
+from reviewer.report.place import Place
+from reviewer.report.tally import Tally
+
+_NO_XML = re.compile("[\ufffe\uffff]")
+_CONTEXT = 200  # code points of the paragraph on either side
+
+
+def suites(places: Iterable[Place], tally: Tally) -> Iterator[str]:
+    """The report; `tally` has to know the documents when the places are through. Names hold no line, so that tests keep them."""
+    yield '<?xml version="1.0" encoding="UTF-8"?>\n<testsuites name="reviewer">\n'
+    found = set()
+    for document, some in groupby(places, key=lambda place: (place.file, place.document.name)):
+        found.add(document)
+        yield from _suite(document, [_failure(place) for place in some])
+    for document in tally.documents:
+        if document not in found:
+            yield from _suite(document, [_case(document, "no findings", "")])
+    yield "</testsuites>\n"
+
+
+def _suite(document: tuple[str, str], cases: Sequence[str]) -> Iterator[str]:
+    failures = sum("<failure" in case for case in cases)
+    yield f'  <testsuite name={_quoted(_name(document))} tests="{len(cases)}" failures="{failures}" errors="0">\n'
+    yield from cases
+    yield "  </testsuite>\n"
+
+
+def _name(document: tuple[str, str]) -> str:
+    file, name = document
+    return f"{file} [{name}]" if name else file
+
+
+def _case(document: tuple[str, str], name: str, inside: str) -> str:
+    return f"    <testcase classname={_quoted(_name(document))} name={_quoted(name)}>{inside}</testcase>\n"
+
+
+def _failure(place: Place) -> str:
+    finding = place.finding
+    where = f"{place.begin.line}:{place.begin.column}" if place.begin else f"segment {finding.segment}"
+    text, span = place.segment.target, finding.span
+    around = text[max(0, span.start - _CONTEXT) : span.start], text[span.end : span.end + _CONTEXT]
+    told = f"{place.file}:{where}: {advice(finding)}\n{around[0]}[[{finding.text}]]{around[1]}"
+    inside = f"<failure type={_quoted(finding.severity)} message={_quoted(advice(finding))}>{escape(_sound(told))}</failure>"
+    return _case((place.file, place.document.name), f"{finding.rule} {title(finding)}", inside)
+
+
+def _quoted(text: str) -> str:
+    return quoteattr(_sound(text))
+
+
+def _sound(text: str) -> str:
+    """The text without what no XML can hold."""
+    return _NO_XML.sub("\ufffd", printable(text))

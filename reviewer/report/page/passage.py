@@ -1,0 +1,77 @@
+"""Cuts the paragraphs of a document into words with and without findings, and puts the findings beside them."""
+
+from __future__ import annotations
+
+from collections import defaultdict, deque
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple, Self
+
+from reviewer.report.place import Place
+
+
+class Piece(NamedTuple):
+    """A run of text; `cards` are the numbers of the findings on it, `severity` the worst of theirs, "" where there are none."""
+
+    text: str
+    cards: tuple[int, ...] = ()
+    severity: str = ""
+
+
+class Card(NamedTuple):
+    """A finding and its number on the page."""
+
+    number: int
+    place: Place
+
+
+class Row(NamedTuple):
+    """A paragraph with its findings."""
+
+    kind: str
+    pieces: tuple[Piece, ...]
+    source: str | None
+    cards: tuple[Card, ...]
+
+
+class Passage(NamedTuple):
+    """The paragraphs of a document, in reading order, and how many findings they have."""
+
+    rows: Iterator[Row]
+    findings: int
+
+    @classmethod
+    def of(cls, places: Sequence[Place], first: int) -> Self:
+        """The passage of all findings of a document, at least one, that are numbered from `first` on."""
+        cards: dict[str, list[Card]] = defaultdict(list)
+        for number, place in enumerate(places, first):
+            cards[place.segment.key].append(Card(number, place))
+        return cls(_rows(places[0], cards), len(places))
+
+
+def _rows(any_place: Place, cards: dict[str, list[Card]]) -> Iterator[Row]:
+    for segment in any_place.document.segments:
+        here = tuple(cards.get(segment.key, ()))
+        yield Row(segment.kind, tuple(pieces(segment.target, here)), segment.source, here)
+
+
+def pieces(text: str, cards: Sequence[Card]) -> Iterator[Piece]:
+    """The text, cut wherever a finding begins or ends; findings may overlap, and one of no length is an empty piece."""
+    waiting = deque(sorted(cards, key=lambda card: card.place.finding.span))
+    spans = [card.place.finding.span for card in waiting]
+    cuts = sorted({0, len(text), *(span.start for span in spans), *(span.end for span in spans)})
+    open_here: list[Card] = []
+    for start, end in zip(cuts, [*cuts[1:], len(text)], strict=True):
+        open_here = [card for card in open_here if card.place.finding.span.end > start]
+        while waiting and waiting[0].place.finding.span.start == start:
+            card = waiting.popleft()
+            if card.place.finding.span.end > start:
+                open_here.append(card)
+            else:
+                yield _piece("", [card])
+        if start < end:
+            yield _piece(text[start:end], open_here) if open_here else Piece(text[start:end])
+
+
+def _piece(text: str, cards: Sequence[Card]) -> Piece:
+    worst = min((card.place.finding.severity for card in cards), key=lambda severity: severity.rank)
+    return Piece(text, tuple(card.number for card in cards), worst)
