@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import click
@@ -13,8 +13,8 @@ import click
 from reviewer import export as correcting
 from reviewer import formats
 from reviewer.cli import linted, options, streams
-from reviewer.cli.linting import sha256
 from reviewer.formats import encoding
+from reviewer.formats.reading import from_json
 from reviewer.model import ReviewerError, Span, Verdict
 from reviewer.printable import printable
 from reviewer.store import Store
@@ -106,11 +106,12 @@ def _all_files(store: Store) -> list[Path]:
 def changes_of(file: Path, store: Store) -> list[correcting.Change]:
     """The changes that the accepted and edited findings of a file make. Raises ReviewerError where the file is not as linted."""
     stored = {document.name: document for document in linted.documents(file, store)}
-    if any(document.sha256 != sha256(file) for document in stored.values()):
+    if any(document.sha256 != encoding.sha256(file) for document in stored.values()):
         raise ReviewerError(f"{file}: changed since it was linted; run `reviewer lint {file}` again: decisions are kept")
     decided = {name: _replacements(store, document.id) for name, document in stored.items()}
     changes: list[correcting.Change] = []
-    for document in formats.read(file):
+    reading = replace(from_json(store.reading(file)), source=None)  # which may have changed; what is corrected has not
+    for document in formats.read(file, reading):
         keys = {segment.key for segment in document.segments}
         wanted = [one for one in decided.get(document.name, ()) if one[0] in keys]
         changes += correcting.changes_for(document, wanted)

@@ -66,8 +66,8 @@ def reading(command: Command) -> Command:
     return command
 
 
-def readings(chosen: config.Config, files: Sequence[Path], source: Path | None) -> Reading:
-    """How the files of a call are read. Raises click.UsageError where an option fits none of them."""
+def reading_of(chosen: config.Config, files: Sequence[Path], source: Path | None) -> Reading:
+    """How the files of a call are read. Raises click.UsageError where a source cannot be that of all of them."""
     if source and (len(files) != 1 or files[0].is_dir()):
         raise click.UsageError("--source goes with one FILE, whose Chinese it is")
     return Reading(Columns(chosen.columns, chosen.source_column), source)

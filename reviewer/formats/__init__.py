@@ -99,7 +99,9 @@ def prepared(path: Path, reading: Reading) -> Reading:
     if not FORMATS[name].paired:
         raise ReviewerError(f"{path}: a file of this kind has its Chinese in itself; leave out --source")
     if format_of(reading.source) != name:
-        raise ReviewerError(f"{reading.source}: a file of the same kind as {path} is needed beside it, {path.suffix or 'plain text'}")
+        raise ReviewerError(
+            f"{reading.source}: a file of the same kind as {path} is needed beside it, {path.suffix or 'plain text'}"
+        )
     return replace(reading, way=pairs.way_of(path, reading.source)) if name == "text" else reading
 
 

@@ -102,5 +102,6 @@ def _pattern(entry: Entry) -> re.Pattern[str]:
     formatted = any(flag.endswith("-format") and not flag.startswith("no-") for flag in entry.flags)
     value = "|".join([OTHER_TAG, FORMATTED if formatted else SURE, NAMED])
     return re.compile(
-        rf"(?P<br>{BREAK})|(?P<styling>{STYLING})|(?P<value>{value})|(?P<escape>{ESCAPE.pattern})|(?P<text>[^<%{{$\\]+|.)", re.DOTALL
+        rf"(?P<br>{BREAK})|(?P<styling>{STYLING})|(?P<value>{value})|(?P<escape>{ESCAPE.pattern})|(?P<text>[^<%{{$\\]+|.)",
+        re.DOTALL,
     )

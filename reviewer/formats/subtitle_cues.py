@@ -68,14 +68,18 @@ def ass(file: str, place: str) -> Iterator[Span]:
         elif name.strip().lower() == "format":
             fields = [field.strip().lower() for field in rest.split(",")]
             if fields[-1] != TEXT_FIELD:
-                raise ReviewerError(f"{place}: line {number}: the last field of the events must be Text; save it from its program again")
+                raise ReviewerError(
+                    f"{place}: line {number}: the last field of the events must be Text; save it from its program again"
+                )
             before_text = len(fields) - 1
         elif name.strip().lower() == "dialogue":
             if before_text is None:
                 raise ReviewerError(f"{place}: line {number}: a dialogue before the Format line of the events; add that line")
             parts = rest.split(",", before_text)
             if len(parts) <= before_text:
-                raise ReviewerError(f"{place}: line {number}: a dialogue with {len(parts)} fields, not {before_text + 1}; repair the line")
+                raise ReviewerError(
+                    f"{place}: line {number}: a dialogue with {len(parts)} fields, not {before_text + 1}; repair the line"
+                )
             yield Span(row.end - len(parts[-1]), row.end)
     if not section and file.strip():
         raise ReviewerError(f"{place}: no section such as [Events]; check that this is an ASS or SSA file")

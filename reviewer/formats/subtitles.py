@@ -59,9 +59,7 @@ def _sure(text: str, made_of: re.Pattern[str], refused: re.Pattern[str]) -> str:
     return text
 
 
-def _read(
-    path: Path, format: str, cues: Callable[[str, str], Iterator[Span]], made_of: re.Pattern[str]
-) -> Iterator[Document]:
+def _read(path: Path, format: str, cues: Callable[[str, str], Iterator[Span]], made_of: re.Pattern[str]) -> Iterator[Document]:
     file = "".join(open_text(path))
     flows = [_flow(file, cue, made_of) for cue in cues(file, str(path))]
     return documents(path, format, _segments(flows))

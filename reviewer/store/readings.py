@@ -14,6 +14,8 @@ insert into readings (path, reading, sha256, settings) values (?, ?, ?, ?)
 on conflict (path) do update set reading = excluded.reading, sha256 = excluded.sha256, settings = excluded.settings
 """
 
+DROP_UNSEEN = "delete from parts where run < ? and document in (select id from documents where path = ?)"
+
 NONE = ("{}", "", "")
 
 
@@ -26,3 +28,8 @@ def of(db: Database, path: str) -> tuple[str, str, str]:
 def put(db: Database, path: str, reading: str, sha256: str, settings: str) -> None:
     """Notes them, inside the caller's transaction."""
     db.conn.execute(PUT, (path, reading, sha256, settings))
+
+
+def drop_unseen(db: Database, path: str, run: int) -> None:
+    """Takes out of sight what a run that read the whole file did not see in it, inside the caller's transaction."""
+    db.conn.execute(DROP_UNSEEN, (run, path))

@@ -130,10 +130,15 @@ class Store:
         with self._writing(durable=False):
             readings.put(self._db, recording.stored_path(path, self.folder), reading, "", "")
 
-    def end_file(self, path: Path, reading: str, sha256: str, settings: str) -> None:
-        """Notes that a file with these bytes was recorded to its end, with these `settings`: a hash of rules and options."""
+    def end_file(self, path: Path, reading: str, sha256: str, settings: str, run: int) -> None:
+        """Notes that a file with these bytes was recorded to its end, with these `settings`: a hash of rules and options.
+
+        Parts and documents that the run did not see in it are now out of sight.
+        """
+        stored = recording.stored_path(path, self.folder)
         with self._writing(durable=False):
-            readings.put(self._db, recording.stored_path(path, self.folder), reading, sha256, settings)
+            readings.put(self._db, stored, reading, sha256, settings)
+            readings.drop_unseen(self._db, stored, run)
 
     def is_current(self, path: Path, reading: str, sha256: str, settings: str) -> bool:
         """Whether these bytes were recorded to their end, read like this, with these settings."""
