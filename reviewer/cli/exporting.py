@@ -15,7 +15,7 @@ from reviewer import formats
 from reviewer.cli import linted, options, streams
 from reviewer.formats import encoding
 from reviewer.formats.reading import from_json
-from reviewer.model import ReviewerError, Span, Verdict
+from reviewer.model import ReviewerError, Verdict
 from reviewer.printable import printable
 from reviewer.store import Store
 
@@ -27,12 +27,14 @@ DECIDED = (Verdict.ACCEPT, Verdict.EDIT)
 @click.option("--output", type=click.Path(path_type=Path), metavar="DIR", help="Write the corrected files to this folder.")
 @click.option("--diff", is_flag=True, help="Print what would change, as a unified diff.")
 @click.option("--in-place", is_flag=True, help="Correct the files themselves; each is kept beside as FILE.orig.")
+@click.option("--tracked", is_flag=True, help="DOCX with tracked changes and comments, XLIFF with notes and states.")
 @options.database
-def export(files: tuple[Path, ...], output: Path | None, diff: bool, in_place: bool, db: Path | None) -> int:
+def export(files: tuple[Path, ...], output: Path | None, diff: bool, in_place: bool, tracked: bool, db: Path | None) -> int:
     """Write the corrected text of FILE..., by default of all files in the database.
 
     Only accepted and edited findings change anything: every other byte, the encoding and the line ends stay as they are.
-    Without an option the corrected text goes to standard output.
+    Without an option the corrected text goes to standard output. With --tracked the file also shows who changed what, and why;
+    a format that has no means of showing it is only corrected.
     """
     if sum([output is not None, diff, in_place]) > 1:
         raise click.UsageError("--output, --diff and --in-place exclude each other")
@@ -44,7 +46,10 @@ def export(files: tuple[Path, ...], output: Path | None, diff: bool, in_place: b
             raise click.UsageError("several files need --output, --diff or --in-place")
         if output:
             _no_two_alike(chosen, output)
-        texts = [Corrected(file, formats.format_of(file), formats.encoding_of(file), changes_of(file, store)) for file in chosen]
+        texts = [
+            Corrected(file, formats.format_of(file), formats.encoding_of(file), changes_of(file, store, tracked=tracked))
+            for file in chosen
+        ]
     for text in texts:  # all are sound before the first is written
         correcting.rehearse(text.file, text.format, text.encoding, text.changes)
     for file in gone:
@@ -103,8 +108,11 @@ def _all_files(store: Store) -> list[Path]:
     return [path.relative_to(here) if path.is_relative_to(here) else path for path in paths]
 
 
-def changes_of(file: Path, store: Store) -> list[correcting.Change]:
-    """The changes that the accepted and edited findings of a file make. Raises ReviewerError where the file is not as linted."""
+def changes_of(file: Path, store: Store, *, tracked: bool = False) -> list[correcting.Change]:
+    """The changes that the accepted and edited findings of a file make, with their notes if they are to be tracked.
+
+    Raises ReviewerError where the file is not as linted.
+    """
     stored = {document.name: document for document in linted.documents(file, store)}
     if any(document.sha256 != encoding.sha256(file) for document in stored.values()):
         raise ReviewerError(f"{file}: changed since it was linted; run `reviewer lint {file}` again: decisions are kept")
@@ -113,15 +121,20 @@ def changes_of(file: Path, store: Store) -> list[correcting.Change]:
     reading = replace(from_json(store.reading(file)), source=None)  # which may have changed; what is corrected has not
     for document in formats.read(file, reading):
         keys = {segment.key for segment in document.segments}
-        wanted = [one for one in decided.get(document.name, ()) if one[0] in keys]
-        changes += correcting.changes_for(document, wanted)
+        wanted = {one: note for one, note in decided.get(document.name, {}).items() if one[0] in keys}
+        changes += correcting.changes_for(document, wanted, wanted if tracked else correcting.NO_NOTES)
     return sorted(changes, key=lambda change: change.span)
 
 
-def _replacements(store: Store, document_id: int) -> list[tuple[str, Span, str]]:
-    """(segment key, span of its target, replacement) of what was accepted or edited."""
-    found = store.findings(document_id, states=DECIDED)
-    return [(one.finding.segment, one.finding.span, one.decision_text) for one in found if one.decision_text is not None]
+def _replacements(store: Store, document_id: int) -> dict[correcting.Decided, correcting.Note]:
+    """What was accepted or edited, and by whom and why: the reviewer's own words, or else what the rule says."""
+    return {
+        (one.finding.segment, one.finding.span, one.decision_text): correcting.Note(
+            one.reviewer, one.at, one.note or one.finding.message
+        )
+        for one in store.findings(document_id, states=DECIDED)
+        if one.decision_text is not None
+    }
 
 
 def _no_two_alike(files: list[Path], output: Path) -> None:

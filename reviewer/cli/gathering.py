@@ -59,10 +59,9 @@ def _filled_in(argument: Path, own: list[Ignored]) -> Iterator[Path]:
     if argument.is_dir():
         here = Path(os.path.abspath(argument))
         above = [folder for folder in _up_to_repository(here) if (folder / IGNORE).is_file()]
-        number = 0
-        for number, file in enumerate(_below(argument, here, [*map(_read, above), *own]), 1):
-            yield file
-        if not number:
+        below = list(_below(argument, here, [*map(_read, above), *own]))
+        yield from below
+        if not below:
             raise ReviewerError(f"{argument}: no file in this folder is of a known kind; name the files to read")
     elif not os.path.lexists(argument) and glob.has_magic(str(argument)):
         matching = [path for path in map(Path, sorted(glob.glob(str(argument), recursive=True))) if path.is_file()]

@@ -26,13 +26,16 @@ if TYPE_CHECKING:
     from reviewer.store import Store
 
 
+UTF8 = encoding.Encoding("utf-8")
+
+
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What is known of a file before it is linted: `stamp` tells whether it changes meanwhile. `error` is all there is of a bad one."""
+    """What is known of a file before it is linted; of one that cannot be read, only the error. `stamp` changes with the file."""
 
     file: Path
     reading: Reading = formats.AS_IT_IS
-    encoding: encoding.Encoding = encoding.Encoding("utf-8")
+    encoding: encoding.Encoding = UTF8
     sha256: str = ""
     stamp: tuple[int, int] = (0, 0)
     is_current: bool = False

@@ -1,4 +1,4 @@
-"""Tells whether a file needs to be linted again: not where its bytes, the rules and the options are those of a lint that came to its end."""
+"""Tells what findings depend on beside the file, and finds those of the last lint: what has not changed is not linted again."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
 """Turns original and decisions into corrected text."""
 
-from reviewer.export.changes import Change, Decided, changes_for
+from reviewer.export.changes import NO_NOTES, Change, Decided, Note, changes_for
 from reviewer.export.correcting import correct, corrected
 from reviewer.export.diffing import diff
 from reviewer.export.emphasis import without_empty_markup
@@ -8,8 +8,10 @@ from reviewer.export.previewing import preview
 from reviewer.export.writing import backup, blobs, encoded, rehearse, save, save_in_place, write, write_text
 
 __all__ = [
+    "NO_NOTES",
     "Change",
     "Decided",
+    "Note",
     "backup",
     "blobs",
     "changes_for",

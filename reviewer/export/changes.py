@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from difflib import Match, SequenceMatcher
 from itertools import accumulate
+from types import MappingProxyType
 
 from reviewer.formats import FORMATS, escape
 from reviewer.model import Document, Piece, ReviewerError, Segment, Span
@@ -20,27 +21,44 @@ LONGEST = 60
 """Code points of a text that an error quotes."""
 
 
+@dataclass(frozen=True, slots=True)
+class Note:
+    """Who decided on a change, when (ISO 8601, UTC), and why; every decision has a note of its own.
+
+    `comment` is the number of the comment in which Word shows it beside the change; None where another change of the same
+    decision has it.
+    """
+
+    author: str
+    at: str
+    words: str
+    comment: int | None = None
+
+
 @dataclass(frozen=True, slots=True, order=True)
 class Change:
     """Replace `span` of the decoded file by `text`, which is written as the file's format writes it. An empty span inserts.
 
-    In a zip file the span is one of the decoded `member`; elsewhere that is "".
+    In a zip file the span is one of the decoded `member`; elsewhere that is "". A `note` asks for the change to be seen: as one
+    that can be taken back, or with the note beside it, where the format has such a thing.
     """
 
     span: Span
     text: str
     member: str = ""
+    note: Note | None = field(default=None, compare=False)
 
 
 Decided = tuple[str, Span, str]
 """The key of a segment, a span of its target, and what replaces it."""
+NO_NOTES: Mapping[Decided, Note] = MappingProxyType({})
 
 
-def changes_for(document: Document, decided: Iterable[Decided]) -> list[Change]:
+def changes_for(document: Document, decided: Iterable[Decided], notes: Mapping[Decided, Note] = NO_NOTES) -> list[Change]:
     """The changes to the file that the decisions on one document ask for, in file order.
 
     Where markup stands between the words, each word that changes goes to the first run of those it replaces, the others are
-    deleted, and the words that stay keep their markup.
+    deleted, and the words that stay keep their markup. A decision that has one of the `notes` is to be seen in the file.
     The same decision twice counts once; two that overlap raise ReviewerError, and so does a place unknown in the file.
     """
     rows = sorted(set(decided))
@@ -55,7 +73,7 @@ def changes_for(document: Document, decided: Iterable[Decided]) -> list[Change]:
         if last and last[0] == key and (span.start < last[1].end or span == last[1]):
             both = " and ".join(f'"{at.of(segment.target)}" -> "{text}"' for _, at, text in (last, row))
             raise ReviewerError(f"{document.path}: segment {key}: {both} overlap; take one of the two back")
-        changes += _changes(document, segment, span, replacement)
+        changes += _changes(document, segment, span, replacement, notes.get(row))
         last = row
     return sorted(changes)
 
@@ -70,7 +88,7 @@ def corrected_span(text: str, span: Span, changes: Iterable[Change]) -> str:
     return "".join([*parts, text[at : span.end]])
 
 
-def _changes(document: Document, segment: Segment, span: Span, replacement: str) -> Iterator[Change]:
+def _changes(document: Document, segment: Segment, span: Span, replacement: str, note: Note | None) -> Iterator[Change]:
     """The changes one decision asks for; none where it keeps the words."""
     words, place = span.of(segment.target), f"{document.path}: segment {segment.key}"
     if replacement == words:
@@ -94,7 +112,7 @@ def _changes(document: Document, segment: Segment, span: Span, replacement: str)
             where = _quoted(part.of(segment.target))
             raise ReviewerError(f"{place}: {where} cannot be placed in the file; edit it there by hand")
         for i, run in enumerate(runs):
-            yield Change(run, "" if i else _written(document, segment, text, place), member)
+            yield Change(run, "" if i else _written(document, segment, text, place), member, note)
 
 
 def _written(document: Document, segment: Segment, text: str, place: str) -> str:
@@ -148,8 +166,13 @@ def _differences(span: Span, old: str, new: str) -> Iterator[tuple[Span, str]]:
     ends = list(accumulate(map(len, before), initial=span.start))
     first = then = 0  # up to where both have been dealt with
     for block in _in_common(before, after):
-        if (first, then) != (block.a, block.b):
-            yield Span(ends[first], ends[block.a]), "".join(after[then : block.b])
+        olds, news = before[first : block.a], after[then : block.b]
+        if [one.isspace() for one in olds] == [one.isspace() for one in news]:  # as many words: each goes to its own place
+            yield from (
+                (Span(ends[i], ends[i + 1]), new) for i, (old, new) in enumerate(zip(olds, news, strict=True), first) if old != new
+            )
+        else:
+            yield Span(ends[first], ends[block.a]), "".join(news)
         first, then = block.a + block.size, block.b + block.size
 
 

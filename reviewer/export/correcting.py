@@ -46,7 +46,10 @@ def correct(chunks: Iterable[str], changes: Iterable[Change]) -> Iterator[str]:
 
 
 def corrected(path: Path, format: str, changes: Sequence[Change], encoding: Encoding | None = None) -> Iterator[str]:
-    """The corrected text of a file that is no zip file; where there are changes, ReviewerError if its other bytes would not come back as they were."""
+    """The corrected text of a file that is no zip file.
+
+    Raises ReviewerError where there are changes and its other bytes would not come back as they were.
+    """
     if not changes:
         return open_text(path, encoding)
     if any(LINE_END.search(change.text) for change in changes):

@@ -5,14 +5,15 @@ from __future__ import annotations
 import html
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
-from itertools import islice, takewhile
 
-from reviewer.export.changes import Change, corrected_span
+from reviewer.export.changes import Change
+from reviewer.export.docx_changes import in_docx
 from reviewer.export.emphasis import without_empty_markup
 from reviewer.export.quoting import in_csv, in_tsv
+from reviewer.export.xliff_notes import with_notes
 from reviewer.formats.markup import html as html_markup
 from reviewer.formats.markup import xml as xml_markup
-from reviewer.formats.markup.tokens import Token, attribute, attributes
+from reviewer.formats.markup.tokens import Token, attributes
 from reviewer.model import Span
 
 END_OF_CDATA = "]]>"
@@ -29,46 +30,22 @@ def in_xml(text: str, changes: Iterable[Change]) -> list[Change]:
     return _fitted(changes, [(Span(token.start, token.end), in_cdata) for token in found if token.literal])
 
 
-def in_docx(text: str, changes: Iterable[Change]) -> list[Change]:
-    """Changes to a part of a Word document, and the attribute that keeps the space at either end of a text where it is needed."""
-    ordered = sorted(changes)
-    added: list[Change] = []
-    at = 0
-    for tag, content in _texts_of_word(text):
-        while at < len(ordered) and ordered[at].span.start < content.start:
-            at += 1
-        here = list(takewhile(lambda change: change.span.start <= content.end, islice(ordered, at, None)))
-        if here and attribute(text, tag, "space") != "preserve":
-            written = corrected_span(text, content, here)
-            if written != written.strip():
-                added.append(Change(Span(tag.end - 1, tag.end - 1), ' xml:space="preserve"', here[0].member))
-    return sorted([*ordered, *added])
-
-
-def _texts_of_word(text: str) -> Iterator[tuple[Token, Span]]:
-    """Each `<w:t>` of a part of a Word document with its content."""
-    tag: Token | None = None
-    for token in xml_markup.tokens(text, ""):
-        if token.name == "t" and token.kind == "start":
-            tag = token
-        elif token.name == "t" and tag:
-            if token.start > tag.end or token.end > token.start:  # not closed in its own tag
-                yield tag, Span(tag.end, token.start)
-            tag = None
+def in_xliff(text: str, changes: Iterable[Change]) -> list[Change]:
+    """Changes to XLIFF as to any XML; those with a note also leave it in their unit, and the state that they bring about."""
+    return with_notes(text, in_xml(text, changes))
 
 
 SETTLED: dict[str, Callable[[str, Iterable[Change]], list[Change]]] = {
     "markdown": without_empty_markup,
     "html": in_html,
     "epub": in_html,
-    "xliff": in_xml,
+    "xliff": in_xliff,
     "tmx": in_xml,
     "docx": in_docx,
     "csv": in_csv,
     "tsv": in_tsv,
 }
 """By format: the decoded text and the changes to it -> the changes that are made."""
-
 
 
 def settled(format: str, text: str, changes: Iterable[Change]) -> list[Change]:

@@ -12,6 +12,7 @@ from secrets import token_hex
 
 from reviewer.export.changes import Change
 from reviewer.export.correcting import correct, corrected
+from reviewer.export.docx_comments import comments
 from reviewer.export.settling import settled
 from reviewer.formats import FORMATS
 from reviewer.formats.encoding import CHUNK, Encoding, opened
@@ -46,6 +47,8 @@ def _rezipped(path: Path, format: str, changes: Sequence[Change]) -> Iterator[by
         of_members.setdefault(change.member, []).append(change)
     with container(path) as file:
         texts: dict[str, str] = {}
+        if format == "docx":
+            texts = comments(file, of_members)
         for member, here in of_members.items():
             text, _ = file.text(member)
             texts[member] = "".join(correct([text], settled(format, text, here)))

@@ -92,7 +92,7 @@ def read(path: Path, reading: Reading = AS_IT_IS) -> Iterator[Document]:
 
 
 def prepared(path: Path, reading: Reading) -> Reading:
-    """How a file is read, with the way in which it aligns with its source. Raises ReviewerError where it has none, or does not align."""
+    """How a file is read, with the way in which it aligns with its source. Raises ReviewerError where it does not."""
     name = format_of(path)
     if reading.source is None:
         return reading

@@ -1,4 +1,4 @@
-"""Decides which columns of a table hold the English and which the Chinese: by what was asked for, or by the names in its first row."""
+"""Decides which columns of a table hold the English and the Chinese: those asked for, or by the names in its first row."""
 
 from __future__ import annotations
 

@@ -14,8 +14,9 @@ from reviewer.model import Document, ReviewerError
 
 TYPES = "[Content_Types].xml"
 MAIN = re.compile(r"application/vnd\.(?:openxmlformats-officedocument\.wordprocessingml|ms-word)\.\w+(?:\.\w+)?\.main\+xml")
-BESIDE = re.compile(r"application/vnd\.openxmlformats-officedocument\.wordprocessingml\.(footnotes|endnotes|header|footer)\+xml")
-STYLES = re.compile(r"application/vnd\.openxmlformats-officedocument\.wordprocessingml\.styles\+xml")
+BESIDE = re.compile(
+    r"application/vnd\.openxmlformats-officedocument\.wordprocessingml\.(comments|endnotes|footer|footnotes|header|styles)\+xml"
+)
 ORDER = ("footnotes", "endnotes", "header", "footer")
 KINDS = (("heading", "heading"), ("title", "heading"), ("subtitle", "heading"), ("list", "item"), ("toc", "cell"))
 """How the name of a style begins, and the kind of its paragraphs; a table of contents repeats the headings as a table would."""
@@ -28,35 +29,33 @@ def read(path: Path) -> Iterator[Document]:
     where the file is no Word document, or not sound.
     """
     with container(path) as file:
-        parts = _parts(file)
-        kinds = _kinds(file, parts.get("styles", []))
-        for member in [*parts["main"], *(name for kind in ORDER for name in parts.get(kind, []))]:
+        found = parts(file)
+        kinds = _kinds(file, found.get("styles", []))
+        for member in [*found["main"], *(name for kind in ORDER for name in found.get(kind, []))]:
             text, _ = file.text(member)
             segments = tuple(paragraphs(text, f"{path}: {member}", kinds))
-            if segments or member in parts["main"]:
+            if segments or member in found["main"]:
                 yield Document(path, "docx", segments, member)
 
 
-def _parts(file: Container) -> dict[str, list[str]]:
-    """The members that are there by what they hold: `main`, `styles`, and those of ORDER."""
+def parts(file: Container) -> dict[str, list[str]]:
+    """The members that are there by what they hold: `main`, `styles`, `comments`, and those of ORDER. Raises ReviewerError."""
     text, _ = file.text(TYPES)
-    parts: dict[str, list[str]] = {}
+    found: dict[str, list[str]] = {}
     for token in tokens(text, f"{file.path}: {TYPES}"):
         if token.kind == "start" and token.name == "Override":
             kind = _kind(attribute(text, token, "ContentType"))
             member = attribute(text, token, "PartName").removeprefix("/")
             if kind and (member in file.names or kind == "main"):
-                parts.setdefault(kind, []).append(member)
-    if "main" not in parts:
+                found.setdefault(kind, []).append(member)
+    if "main" not in found:
         raise ReviewerError(f"{file.path}: this zip file is no Word document; check that its suffix says what it is")
-    return parts
+    return found
 
 
 def _kind(content_type: str) -> str:
-    if MAIN.fullmatch(content_type):
-        return "main"
     beside = BESIDE.fullmatch(content_type)
-    return beside[1] if beside else "styles" if STYLES.fullmatch(content_type) else ""
+    return "main" if MAIN.fullmatch(content_type) else beside[1] if beside else ""
 
 
 def _kinds(file: Container, members: list[str]) -> dict[str, str]:
@@ -70,5 +69,5 @@ def _kinds(file: Container, members: list[str]) -> dict[str, str]:
                 style = attribute(text, token, "styleId")
             elif token.kind == "start" and token.name == "name" and style:
                 name = attribute(text, token, "val").lower()
-                kinds |= {style: kind for start, kind in KINDS if name.startswith(start)}
+                kinds[style] = next((kind for start, kind in KINDS if name.startswith(start)), "paragraph")
     return kinds

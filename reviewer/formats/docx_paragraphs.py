@@ -7,18 +7,21 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
-from reviewer.formats.markup.flow import Flow
+from reviewer.formats.markup.flow import HOLE, Flow
 from reviewer.formats.markup.tokens import Token, attribute
 from reviewer.formats.markup.xml import tokens
-from reviewer.model import Segment
+from reviewer.model import ReviewerError, Segment
 
 PASSED_OVER = frozenset(
     "del moveFrom rt Fallback tabs pPrChange rPrChange sectPrChange tblPrChange tcPrChange trPrChange numberingChange".split()
 )
-"""What is deleted, said again for older programs, or no text: ECMA-376, 17.13.5 (revisions), 17.3.3.25 (ruby), part 3 (Fallback)."""
-SPECIAL = {"tab": "\t", "ptab": "\t", "br": "\n", "cr": "\n"}
+"""What is deleted (ECMA-376, 17.13.5), said again for older programs (part 3), above the text (17.3.3.25), or no text."""
+SIGNS = {"tab": "\t", "ptab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "\u2011", "sym": HOLE}
+"""Elements in a run that are one character each."""
 WRITTEN = {"\n": "<w:br/>", "\t": "<w:tab/>"}
+SPACE = " \t\r\n"
 OFF = ("0", "false", "off", "none")
+WORD = re.compile(r"\sxmlns:w\s*=")
 SPLIT = re.compile(r"([\n\t])")
 
 
@@ -31,12 +34,10 @@ def escape(text: str, kind: str = "paragraph") -> str:
 
 @dataclass(slots=True)
 class Paragraph:
-    """A paragraph that is being read. `said`: where the text of its last `<w:t>` ends, if nothing but a `gap` came after it."""
+    """A paragraph that is being read."""
 
     kind: str
     flow: Flow = field(default_factory=Flow)
-    said: int | None = None
-    gap: str = ""
 
 
 def paragraphs(text: str, place: str, kinds: Mapping[str, str]) -> Iterator[Segment]:
@@ -45,6 +46,8 @@ def paragraphs(text: str, place: str, kinds: Mapping[str, str]) -> Iterator[Segm
     What was inserted is text, what was deleted is not, and neither is hidden text. Raises ReviewerError that names `place`.
     """
     number = 0
+    if not WORD.search(text):
+        raise ReviewerError(f"{place}: the elements of Word are not called w: in it; save it again in Word or LibreOffice")
     for paragraph in _Reader(text, kinds).paragraphs(tokens(text, place)):
         if segment := paragraph.flow.segment(str(number + 1), paragraph.kind):
             number += 1
@@ -63,6 +66,7 @@ class _Reader:
         self._skipped: Token | None = None  # the element that is passed over, and how many of its name are open in it
         self._depth = 0
         self._written: list[Token] | None = None  # the text of the `<w:t>` that is open
+        self._sign: Token | None = None
         self._kept = False  # whether it keeps the white space around it
 
     def paragraphs(self, found: Iterator[Token]) -> Iterator[Paragraph]:
@@ -93,20 +97,22 @@ class _Reader:
         name = token.name
         if name in PASSED_OVER or name == "oMath":
             self._skipped, self._depth = token, 1
-            self._interrupt()
         elif name == "tc":
             self._cells += 1
         elif name == "p":
             self._stack.append(Paragraph("cell" if self._cells else "paragraph"))
         elif name == "r":
             self._hidden = False
-            self._interrupt()
         elif name == "vanish":
             self._hidden = attribute(self._text, token, "val") not in OFF
         elif self._stack and name in ("pStyle", "numPr"):
             self._style(token)
         elif self._stack and not self._hidden:
-            self._mark(token)
+            if name == "t" and self._text.startswith("<w:", token.start):  # drawings have a `t` of their own
+                self._kept = attribute(self._text, token, "space") == "preserve"
+                self._written = []
+            elif name in SIGNS:
+                self._sign = token
 
     def _end(self, token: Token) -> None:
         if token.name == "tc":
@@ -115,9 +121,11 @@ class _Reader:
             written, self._written = self._written, None
             for one in written if self._kept else _bare(written):
                 self._stack[-1].flow.add(one)
-            self._stack[-1].said = token.start
+        elif self._sign and token.name == self._sign.name:
+            sign = Token("text", self._sign.start, token.end, text=SIGNS[token.name])
+            self._stack[-1].flow.add(sign, opaque=sign.text == HOLE)
+            self._sign = None
         elif token.name == "r":
-            self._interrupt()
             self._hidden = False
 
     def _style(self, token: Token) -> None:
@@ -126,44 +134,11 @@ class _Reader:
         if paragraph.kind == "paragraph":  # neither in a table, nor the number of a heading
             paragraph.kind = kind
 
-    def _mark(self, token: Token) -> None:
-        """What stands in a run: text, a break, or a sign."""
-        paragraph = self._stack[-1]
-        if token.name == "t":
-            self._kept = attribute(self._text, token, "space") == "preserve"
-            self._written = []
-            if paragraph.gap and paragraph.said is not None:
-                paragraph.flow.add_break(paragraph.said, token.end, paragraph.gap)
-                paragraph.gap = ""
-            self._interrupt()
-        elif token.name in SPECIAL:
-            if paragraph.gap or paragraph.said is None:
-                self._interrupt()
-                paragraph.flow.add_unplaced(SPECIAL[token.name])
-            else:
-                paragraph.gap = SPECIAL[token.name]
-        elif token.name == "noBreakHyphen":
-            self._interrupt()
-            paragraph.flow.add_unplaced("\u2011")
-        elif token.name == "sym":
-            self._interrupt()
-            paragraph.flow.add_hole(token.start, token.end)
-        elif token.name not in ("rPr", "lastRenderedPageBreak"):
-            self._interrupt()
-
-    def _interrupt(self) -> None:
-        """Says that the text before does not go on: a break after it cannot be corrected together with it."""
-        if self._stack:
-            paragraph = self._stack[-1]
-            if paragraph.gap:
-                paragraph.flow.add_unplaced(paragraph.gap)
-            paragraph.said, paragraph.gap = None, ""
-
 
 def _bare(written: list[Token]) -> Iterator[Token]:
     """The text of a `<w:t>` without the white space around it, which Word leaves out unless it is told to keep it."""
     text = "".join(token.text for token in written)
-    first, last = len(text) - len(text.lstrip()), len(text.rstrip())
+    first, last = len(text) - len(text.lstrip(SPACE)), len(text.rstrip(SPACE))
     at = 0
     for token in written:
         start, end = max(first - at, 0), min(last - at, len(token.text))

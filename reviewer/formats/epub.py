@@ -19,9 +19,9 @@ CHAPTER = ("application/xhtml+xml", "text/html")
 
 
 def read(path: Path) -> Iterator[Document]:
-    """The chapters of a book, named by their place in it. A chapter that is missing is passed over; one that is encrypted is an error.
+    """The chapters of a book, named by their place in it; a chapter that is missing is passed over.
 
-    Raises ReviewerError where the file is no EPUB, or not sound.
+    Raises ReviewerError where the file is no EPUB, not sound, or encrypted.
     """
     with container(path) as book:
         chapters = _chapters(book)

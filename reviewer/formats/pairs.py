@@ -1,4 +1,4 @@
-"""Puts the Chinese of one file beside the English of another: by line, by paragraph, or cue by cue; refuses where they do not align."""
+"""Puts the Chinese of one file beside the English of another: by line, paragraph or cue; refuses where they do not align."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ CHARACTERS = 3.2
 
 
 def way_of(target: Path, source: Path) -> str:
-    """How two plain files align: by `line`, by `filled line` or by `paragraph`. Raises ReviewerError that says where, if they do not."""
+    """How two plain files align: by `line`, `filled line` or `paragraph`. Raises ReviewerError that says where, if they do not."""
     rows = [[row.of(file) for row in _rows(file)] for file in map(_whole, (target, source))]
     empty = [[not row.strip() for row in some] for some in rows]
     if empty[0] == empty[1]:
@@ -49,7 +49,7 @@ def read(target: Path, source: Path | None, way: str) -> Iterator[Document]:
 
 
 def beside(target: Path, english: Iterable[Document], chinese: Iterable[Document], source: Path) -> Iterator[Document]:
-    """Documents whose segments take those of other documents, in order, as their source. Raises ReviewerError at the first left over."""
+    """Documents whose segments take those of others, in order, as their source. Raises ReviewerError at the first left over."""
     others = (segment for document in chinese for segment in document.segments)
     for document in english:
         segments: list[Segment] = []
@@ -134,7 +134,7 @@ def _refusal(english: Sequence[tuple[int, str]], chinese: Sequence[tuple[int, st
 
 
 def _parting(english: Sequence[int], chinese: Sequence[int]) -> tuple[int, int] | None:
-    """The indices at which units of these lengths are first not one to one, on the likeliest way through both (Gale and Church, 1993)."""
+    """Where units of these lengths are first not one to one, on the likeliest way through both (Gale and Church, 1993)."""
     if max(len(english), len(chinese)) > LONGEST_SEARCH:
         return None
     steps = [(1, 1, 0.0), (1, 0, LEFT_OUT), (0, 1, LEFT_OUT), (2, 1, JOINED), (1, 2, JOINED)]

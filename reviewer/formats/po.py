@@ -42,7 +42,7 @@ def escape(text: str, kind: str = "paragraph") -> str:
 
 
 def segments(file: str, place: str, sources: Mapping[tuple[str, str, str], str]) -> Iterator[Segment]:
-    """The translations in use, fuzzy ones too, in order, without the heading; `12` is that of the entry in line 12, `12[1]` a plural.
+    """The translations in use, fuzzy ones too, without the heading; `12` is that of the entry in line 12, `12[1]` a plural.
 
     The tags of HTML are left out of a target; other tags, and what stands for a value, are opaque.
     """

@@ -1,4 +1,4 @@
-"""Finds the cues in the decoded text of SRT, WebVTT and ASS/SSA subtitles: where the text of each one stands, and what it is made of."""
+"""Finds the cues in decoded SRT, WebVTT and ASS/SSA subtitles: where the text of each one stands, and what it is made of."""
 
 from __future__ import annotations
 

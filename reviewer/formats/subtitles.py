@@ -1,4 +1,4 @@
-"""Turns subtitles (SRT, WebVTT, ASS, SSA) into segments, one a cue; where cues have both languages, the Chinese lines are the source."""
+"""Turns subtitles (SRT, WebVTT, ASS, SSA) into segments, one a cue; in cues of both languages the Chinese lines are the source."""
 
 from __future__ import annotations
 
@@ -73,7 +73,7 @@ def _flow(file: str, cue: Span, made_of: re.Pattern[str]) -> Flow:
         if match.lastgroup == "br":
             flow.add_break(start, end)
         elif match.lastgroup == "space":
-            flow.add_break(start, end, "\xa0")
+            flow.add(Token("text", start, end, text="\xa0"))
         elif match.lastgroup == "reference":
             flow.add(Token("text", start, end, text=html.unescape(match[0])))
         elif match.lastgroup == "text":

@@ -39,7 +39,7 @@ def rows(file: str, delimiter: str, place: str) -> Iterator[list[Cell]]:
             if file.startswith('"', at) and delimiter != "\t":  # in many TSV files quotes are but quotes
                 line = len(end.findall(file, 0, at)) + 1
                 raise ReviewerError(
-                    f"{place}: line {line}: the quote that opens a cell is not closed before its end; write each quote inside it twice"
+                    f"{place}: line {line}: the quote that opens a cell is not closed where it ends; write quotes inside it twice"
                 )
             found = plain.match(file, at)
             assert found  # it matches nothing, too

@@ -20,7 +20,7 @@ BY_NAME = Columns()
 
 
 def read_csv(path: Path, columns: Columns = BY_NAME) -> Iterator[Document]:
-    """The documents of a CSV file: one, or several parts where it is very long. Raises ReviewerError with the line or the column."""
+    """The documents of a CSV file: one, or several parts where it is very long. Raises ReviewerError."""
     return _read(path, "csv", columns)
 
 

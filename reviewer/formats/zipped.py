@@ -61,12 +61,19 @@ class Container:
         return text, encoding
 
     def rewritten(self, texts: Mapping[str, str]) -> Iterator[bytes]:
-        """The bytes of the same zip file with other texts in some members; the others, the order and all dates stay."""
+        """The bytes of the same zip file with other texts in some members; the others, the order and all dates stay.
+
+        Members that are new come last, packed and dated like the first of all.
+        """
         with SpooledTemporaryFile(max_size=64 * CHUNK) as out:
             with zipfile.ZipFile(out, "w") as written:
                 written.comment = self._archive.comment
                 for member in self._archive.infolist():
                     self._copy(member, texts.get(member.filename), written)
+                first = self._archive.infolist()[0]
+                for name in texts.keys() - self.names:
+                    heading = zipfile.ZipInfo(name, first.date_time)
+                    written.writestr(heading, texts[name].encode(), compress_type=first.compress_type)
             out.seek(0)
             while blob := out.read(CHUNK):
                 yield blob
@@ -78,10 +85,11 @@ class Container:
             _, encoding = self.text(member.filename)
             data = text.encode(encoding.name, "xmlcharrefreplace")  # a reference to a character reads as the character
             written.writestr(heading, encoding.bom + data, compress_type=member.compress_type)
-            return
-        with self._sound(member.filename), self._archive.open(member) as source, written.open(heading, "w") as target:
-            while block := source.read(CHUNK):
-                target.write(block)
+        else:
+            with self._sound(member.filename), self._archive.open(member) as source, written.open(heading, "w") as target:
+                while block := source.read(CHUNK):
+                    target.write(block)
+        heading.external_attr = member.external_attr  # writing gives permissions to a member that had none
 
     def _read(self, name: str) -> bytes:
         if name not in self.names:

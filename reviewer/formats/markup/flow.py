@@ -17,10 +17,7 @@ WORDS_AND_SPACES = re.compile(r"[ \t\r\n\f]+|[^ \t\r\n\f]+")
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """Visible text that the file writes at a span: as it is or, if it is one character, perhaps otherwise.
-
-    An empty span says that it cannot be placed.
-    """
+    """Visible text that the file writes at a span: as it is or, if it is one character, perhaps otherwise."""
 
     text: str
     file: Span
@@ -34,7 +31,7 @@ class Run:
     @property
     def is_placed(self) -> bool:
         """Whether a piece can say how the file writes it."""
-        return self.is_plain or (len(self.text) == 1 and len(self.file) > 0)
+        return self.is_plain or (len(self.text) == 1)
 
 
 @dataclass(slots=True)
@@ -51,15 +48,11 @@ class Flow:
         elif token.text:
             self.runs.append(Run(token.text, Span(token.start, token.end), opaque))
 
-    def add_break(self, start: int, end: int, text: str = "\n") -> None:
-        """A line break, or another character of white space, that the file writes as markup at file[start:end]."""
+    def add_break(self, start: int, end: int) -> None:
+        """A line break that the file writes as markup at file[start:end]."""
         if self.collapse and self.runs and self.runs[-1].text == " ":
             self.runs.pop()
-        self.runs.append(Run(text, Span(start, end)))
-
-    def add_unplaced(self, text: str) -> None:
-        """Text that can be read but not corrected, for the file writes it in a way of its own."""
-        self.runs.append(Run(text, Span(0, 0)))
+        self.runs.append(Run("\n", Span(start, end)))
 
     def add_hole(self, start: int, end: int) -> None:
         """Something at file[start:end] that is no text."""

@@ -7,7 +7,8 @@ import re
 from collections.abc import Iterator
 from html.parser import HTMLParser
 
-from reviewer.formats.markup.tokens import Token, refuse_entities
+from reviewer.formats.markup.tokens import Token, refuse_entities, value_tokens
+from reviewer.model import Span
 
 VOID = frozenset("area base br col embed hr img input link meta param source track wbr".split())
 """The elements that never have content."""
@@ -61,7 +62,11 @@ class _Reader(HTMLParser):
 
     def handle_data(self, data: str) -> None:
         start = self._at()
-        self.found.append(Token("text", start, start + len(data), text=data))
+        place = Span(start, start + len(data))
+        if "&" in data:  # in the last words of a file, references are left in
+            self.found += value_tokens(self._file, place)
+        else:
+            self.found.append(Token("text", place.start, place.end, text=data))
 
     def handle_entityref(self, name: str) -> None:
         self._reference(f"&{name}")
