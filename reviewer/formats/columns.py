@@ -36,7 +36,7 @@ class Chosen:
 
 def choose(asked: Columns, names: Sequence[str], place: str) -> Chosen:
     """The columns of a table whose first row has these texts. Raises ReviewerError where it has none of those asked for."""
-    plain = [name.strip().casefold().replace("_", "-") for name in names]
+    plain = [_plain(name) for name in names]
     targets = tuple(_asked(one, plain, names, place) for one in asked.targets) or tuple(
         number for number, name in enumerate(plain) if name in TARGETS
     )
@@ -48,8 +48,8 @@ def choose(asked: Columns, names: Sequence[str], place: str) -> Chosen:
         source = next((number for number, name in enumerate(plain) if name in SOURCES), None)
     if source in targets:
         raise ReviewerError(f"{place}: column {names[source or 0]!r} cannot be the target and the source; name another")
-    named = [number for number in (*targets, *([] if source is None else [source])) if _is_name(number, plain, asked)]
-    return Chosen(tuple(dict.fromkeys(targets)), source, 1 if named else 0)
+    known = TARGETS | SOURCES | {_plain(one) for one in (*asked.targets, asked.source) if one}
+    return Chosen(tuple(dict.fromkeys(targets)), source, 0 if known.isdisjoint(plain) else 1)
 
 
 def letters(number: int) -> str:
@@ -66,14 +66,13 @@ def number_of(name: str) -> int:
     return number - 1
 
 
-def _is_name(number: int, plain: Sequence[str], asked: Columns) -> bool:
-    """Whether the text in the first row of a column is its name rather than the first of its cells."""
-    wanted = {one.strip().casefold().replace("_", "-") for one in (*asked.targets, asked.source) if one}
-    return number < len(plain) and plain[number] in TARGETS | SOURCES | wanted
+def _plain(name: str) -> str:
+    """A name as names are compared: `EN_us` is `en-us`."""
+    return name.strip().casefold().replace("_", "-")
 
 
 def _asked(asked: str, plain: Sequence[str], names: Sequence[str], place: str) -> int:
-    wanted = asked.strip().casefold().replace("_", "-")
+    wanted = _plain(asked)
     if (found := plain.count(wanted)) > 1:
         raise ReviewerError(f"{place}: {found} columns are called {asked!r}; name it by its number, from 1")
     if found:
