@@ -21,6 +21,7 @@ from reviewer.formats import (
     text,
     tmx,
     xliff,
+    xlsx,
 )
 from reviewer.formats.columns import Columns
 from reviewer.formats.encoding import Encoding, detect
@@ -61,6 +62,7 @@ FORMATS = {
     "ass": Format((".ass", ".ssa"), subtitles.read_ass, subtitles.escape_ass, paired=True),
     "csv": Format((".csv",), tables.read_csv, read_columns=tables.read_csv),
     "tsv": Format((".tsv", ".tab"), tables.read_tsv, read_columns=tables.read_tsv),
+    "xlsx": Format((".xlsx", ".xlsm"), xlsx.read, xlsx.escape, linear=False, zipped=True, read_columns=xlsx.read),
     "epub": Format((".epub",), epub.read, html.escape, linear=False, zipped=True),
 }
 

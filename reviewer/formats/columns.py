@@ -25,6 +25,9 @@ class Columns:
     source: str = ""
 
 
+BY_NAME = Columns()
+
+
 @dataclass(frozen=True, slots=True)
 class Chosen:
     """The columns to read, from 0; `first` is the first row to read, from 0: 1 where the first row has names."""

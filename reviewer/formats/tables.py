@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from itertools import chain
 from pathlib import Path
 
-from reviewer.formats.columns import Chosen, Columns, choose, letters
+from reviewer.formats.columns import BY_NAME, Chosen, Columns, choose, letters
 from reviewer.formats.encoding import open_text
 from reviewer.formats.markup.flow import Flow
 from reviewer.formats.markup.tokens import Token
@@ -16,7 +16,6 @@ from reviewer.formats.table_cells import Cell, delimiter_of, rows
 from reviewer.model import Document, Segment
 
 PART = re.compile(r'""|\r\n|\r|[^"\r]+|.')
-BY_NAME = Columns()
 
 
 def read_csv(path: Path, columns: Columns = BY_NAME) -> Iterator[Document]:
