@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from reviewer.formats.addresses import opaque_spans
+from reviewer.formats.control import Controls
 from reviewer.formats.encoding import open_text
 from reviewer.formats.lines import lines
 from reviewer.formats.markdown_blocks import CELL_BORDER, Place, place_cells, place_heading, place_lines
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from markdown_it import MarkdownIt
     from markdown_it.token import Token
 
+COMMENT = re.compile(r"<!--(.*?)-->", re.DOTALL)
 LINE_END = re.compile(r"\r\n|\r|\n")
 
 
@@ -36,11 +38,16 @@ def segments(text: str) -> Iterator[Segment]:
     parser = _parser()
     environment: Environment = {}
     number = 0
-    for kind, token, place in _blocks(parser.parse(text, environment), text):
+    controls = Controls()
+    for kind, token, place in _blocks(_followed(parser.parse(text, environment), controls), text):
         target, opaque, pieces = visible(token, place, text, parser, environment)
+        for child in token.children or []:
+            if child.type == "html_inline" and (comment := COMMENT.fullmatch(child.content)):
+                controls.read(comment[1], token.level - 1, inside=True)
         if target.strip():
             number += 1
-            yield Segment(str(number), target, kind=kind, opaque=opaque_spans(target, opaque), pieces=pieces)
+            spans = opaque_spans(target, opaque)
+            yield Segment(str(number), target, kind=kind, opaque=spans, pieces=pieces, ignored=controls.ignored)
 
 
 def escape(text: str, kind: str) -> str:
@@ -58,7 +65,20 @@ def _parser() -> MarkdownIt:
     return MarkdownIt("commonmark").enable(["table", "strikethrough"]).disable("text_join").use(front_matter_plugin)
 
 
-def _blocks(tokens: Sequence[Token], text: str) -> Iterator[tuple[str, Token, Place]]:
+def _followed(tokens: Iterable[Token], controls: Controls) -> Iterator[Token]:
+    """The same tokens, one at a time, and what their comments say up to there."""
+    for token in tokens:
+        if token.type == "html_block":
+            for comment in COMMENT.finditer(token.content):
+                controls.read(comment[1], token.level)
+        elif token.nesting >= 0 and token.type != "inline":
+            controls.opened(token.level)
+        yield token
+        if token.nesting <= 0 and token.type not in ("inline", "html_block"):
+            controls.closed(token.level)
+
+
+def _blocks(tokens: Iterable[Token], text: str) -> Iterator[tuple[str, Token, Place]]:
     """The kind of each block of running text, its token, and where its content stands in the file."""
     rows = list(lines(text))
     in_list: list[bool] = []

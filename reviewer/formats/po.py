@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from itertools import accumulate
 from pathlib import Path
 
 from reviewer.formats.chinese import HAN
+from reviewer.formats.control import Controls
 from reviewer.formats.encoding import open_text
 from reviewer.formats.markup.flow import Flow
 from reviewer.formats.markup.tokens import Token
@@ -46,7 +48,11 @@ def segments(file: str, place: str, sources: Mapping[tuple[str, str, str], str])
 
     The tags of HTML are left out of a target; other tags, and what stands for a value, are opaque.
     """
+    controls = Controls()
     for entry in entries(file, place):
+        for comment in entry.comments:
+            controls.read(comment)
+        controls.opened()
         msgid = entry.text(file, "msgid")
         if not msgid:
             continue
@@ -56,7 +62,7 @@ def segments(file: str, place: str, sources: Mapping[tuple[str, str, str], str])
             source = sources.get(_key(entry, file, number)) or (own if HAN.search(own) else None)
             found = _flow(entry, file, entry.strings[name]).segment(f"{entry.line}{number}", source=source)
             if found:
-                yield found
+                yield replace(found, ignored=controls.ignored)
 
 
 def _translations(file: str, place: str) -> dict[tuple[str, str, str], str]:
