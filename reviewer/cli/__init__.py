@@ -75,9 +75,10 @@ def reviewer() -> None:
       reviewer lint --no-db news.txt     a report; exit code 1 where there are findings
       reviewer lint --format jsonl --no-db pairs.jsonl
 
-    Files are plain text, Markdown (.md), or segments with or without their Chinese source (.jsonl: one object a line with
-    "id", "target" and, if wanted, "source" and "doc"). A file is never changed except by `export --in-place`, which
-    keeps a copy. Findings and decisions live in one SQLite file, review.db in the current folder unless --db says otherwise.
+    Files are plain text, Markdown (.md), HTML, Word documents (.docx), books (.epub), translations with their source (XLIFF 1.2
+    and 2.x, TMX), or segments with or without their Chinese source (.jsonl: one object a line with "id", "target" and, if
+    wanted, "source" and "doc"). A file is never changed except by `export --in-place`, which keeps a copy. Findings and
+    decisions live in one SQLite file, review.db in the current folder unless --db says otherwise.
 
     \b
     Exit codes:

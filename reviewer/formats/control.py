@@ -17,7 +17,7 @@ class Controls:
         self._here: dict[int, tuple[str, ...]] = {}  # for the block of that level that is open
 
     def read(self, comment: str, level: int = 0, *, inside: bool = False) -> None:
-        """Takes in a comment, without its marks, before the next block of a level or inside the open one; any other is passed over."""
+        """Takes in a comment, without its marks, before the next block of a level or inside the open one; or passes it over."""
         said = SAID.fullmatch(comment)
         if said and said[1]:
             self._off = said[1].lower() == "off"

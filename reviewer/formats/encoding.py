@@ -113,8 +113,7 @@ def lf_lines(chunks: Iterable[str]) -> Iterator[str]:
 
 
 def detect(path: Path) -> Encoding:
-    """The encoding of a file: by its byte order mark, as UTF-8 or UTF-16, as XML or HTML declares it, as GB 18030, else what
-    charset-normalizer says.
+    """The encoding of a file: by its byte order mark, as UTF-16, UTF-8, what it declares, or GB 18030, else by charset-normalizer.
 
     Whatever is chosen has decoded the whole file without an error. GB2312 and GBK files are reported as their superset gb18030.
     Raises ReviewerError for a file that is not text.
@@ -130,21 +129,16 @@ def detect(path: Path) -> Encoding:
     if wide:
         return _whole(path, wide)
     said = declared(head)
-    if said and _fits(path, "ascii"):
-        return Encoding(said)  # for what is written into it: the words around say nothing
+    with suppress(UndecodableError):
+        if said and _whole(path, Encoding("ascii")):
+            return Encoding(said)  # for what is written into it: the words around say nothing
     try:
         return _whole(path, Encoding("utf-8"))
     except UndecodableError as fault:
-        return Encoding(said) if said and _fits(path, said) else _legacy(path, fault)
-
-
-def _fits(path: Path, encoding: str) -> bool:
-    """Whether the whole file is text in an encoding."""
-    try:
-        _whole(path, Encoding(encoding))
-    except UndecodableError:
-        return False
-    return True
+        with suppress(UndecodableError):
+            if said:
+                return _whole(path, Encoding(said))
+        return _legacy(path, fault)
 
 
 def _decoded(path: Path, encoding: Encoding) -> Iterator[tuple[int, bytes, str]]:

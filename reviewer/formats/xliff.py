@@ -24,12 +24,12 @@ def read(path: Path) -> Iterator[Document]:
 
     Units without a target, and what is not to be translated, are left out. Raises ReviewerError.
     """
-    files = _files(path)
-    if len(files) == 1:
-        yield from documents(path, "xliff", files[0].segments)
+    found = files("".join(open_text(path)), path)
+    if len(found) == 1:
+        yield from documents(path, "xliff", found[0].segments)
         return
     seen: Counter[str] = Counter()
-    for number, file in enumerate(files, 1):
+    for number, file in enumerate(found, 1):
         name = file.name or f"file {number}"
         seen[name] += 1
         yield Document(path, "xliff", tuple(file.segments), name if seen[name] == 1 else f"{name} ({seen[name]})")
@@ -41,10 +41,11 @@ class File:
 
     name: str
     segments: list[Segment] = field(default_factory=list)
+    keys: set[str] = field(default_factory=set)
 
 
-def _files(path: Path) -> list[File]:
-    text = "".join(open_text(path))
+def files(text: str, path: Path | str) -> list[File]:
+    """What the decoded text of an XLIFF file holds; at least one. Raises ReviewerError that names `path`."""
     reader = _Reader(text)
     for token in tokens(text, str(path)):
         if not reader.version and token.kind == "start":
@@ -121,10 +122,10 @@ class _Reader:
 
     def _named(self) -> Iterator[Segment]:
         """The segments of the unit with their keys: its id and, where it has several, their own or their number."""
-        earlier = {segment.key for segment in self.files[-1].segments}
+        keys = self.files[-1].keys
         for number, (own, segment) in enumerate(self._of_unit, 1):
             key = self._unit if len(self._of_unit) == 1 else f"{self._unit}/{own or number}"
-            while key in earlier:
+            while key in keys:
                 key += "'"
-            earlier.add(key)
+            keys.add(key)
             yield replace(segment, key=key)

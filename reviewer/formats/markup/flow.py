@@ -12,7 +12,8 @@ from reviewer.model import Piece, Segment, Span
 HOLE = "\ufffc"
 """What stands in a target for a thing that is no text: an inline code, a formula. It is opaque, so it always stays."""
 SPACES = re.compile(r"[ \t\r\n\f]+")
-WORDS_AND_SPACES = re.compile(r"[ \t\r\n\f]+|[^ \t\r\n\f]+")
+OTHER_THAN_ONE = re.compile(r"[ \t\r\n\f]{2,}|[\t\r\n\f]")
+"""White space that is not one space."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +51,10 @@ class Flow:
 
     def add_break(self, start: int, end: int) -> None:
         """A line break that the file writes as markup at file[start:end]."""
-        if self.collapse and self.runs and self.runs[-1].text == " ":
-            self.runs.pop()
+        if self.collapse and self.runs and self.runs[-1].text.endswith(" "):
+            last = self.runs.pop()
+            if len(last.text) > 1:
+                self.runs.append(replace(last, text=last.text[:-1], file=Span(last.file.start, last.file.end - 1)))
         self.runs.append(Run("\n", Span(start, end)))
 
     def add_hole(self, start: int, end: int) -> None:
@@ -82,13 +85,29 @@ class Flow:
         return Segment(key, target, source, kind, opaque_spans(target, opaque), tuple(pieces))
 
     def _add_collapsed(self, token: Token, opaque: bool) -> None:
-        plain = len(token.text) == token.end - token.start
-        for match in WORDS_AND_SPACES.finditer(token.text):
-            file = Span(token.start + match.start(), token.start + match.end()) if plain else Span(token.start, token.end)
-            if not match[0].isspace():
-                self.runs.append(Run(match[0], file, opaque))
-            elif self.runs and not SPACES.fullmatch(self.runs[-1].text[-1:]):
-                self.runs.append(Run(" ", file, opaque))
+        if len(token.text) != token.end - token.start:
+            self._add_space(Span(token.start, token.end), opaque)  # the one character of white space that is written otherwise
+            return
+        at = 0
+        for match in OTHER_THAN_ONE.finditer(token.text):
+            self._add_words(token.text[at : match.start()], token.start + at, opaque)
+            self._add_space(Span(token.start + match.start(), token.start + match.end()), opaque)
+            at = match.end()
+        self._add_words(token.text[at:], token.start + at, opaque)
+
+    def _add_words(self, text: str, start: int, opaque: bool) -> None:
+        """Text with single spaces, of which the first is left out where one stands before it."""
+        if text.startswith(" ") and self._ends_in_space():
+            text, start = text[1:], start + 1
+        if text:
+            self.runs.append(Run(text, Span(start, start + len(text)), opaque))
+
+    def _add_space(self, file: Span, opaque: bool) -> None:
+        if not self._ends_in_space():
+            self.runs.append(Run(" ", file, opaque))
+
+    def _ends_in_space(self) -> bool:
+        return not self.runs or SPACES.fullmatch(self.runs[-1].text[-1:]) is not None
 
 
 def _stripped(runs: list[Run]) -> list[Run]:
