@@ -33,7 +33,7 @@ class Baseline:
 def read(file: Path) -> Baseline:
     """The baseline of a file. Raises ReviewerError that names the line at fault."""
     try:
-        lines = file.read_text(encoding="utf-8").split("\n")
+        lines = file.read_text(encoding="utf-8-sig").split("\n")
     except (OSError, UnicodeDecodeError) as error:
         said = error.strerror if isinstance(error, OSError) else "not UTF-8"
         raise ReviewerError(f"{file}: cannot be read ({said}); write one with `reviewer lint --write-baseline {file}`") from None

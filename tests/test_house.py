@@ -54,6 +54,7 @@ def test_the_wheel_holds_the_program_and_its_data_and_lints_by_itself(tmp_path: 
     (wheel,) = tmp_path.glob("*.whl")
     names = set(zipfile.ZipFile(wheel).namelist())
     assert {"reviewer/cli/__init__.py", "reviewer/rules/calques/policy.yaml", "reviewer/db/schema.sql"} <= names
+    assert {f"reviewer/report/page/{file}" for file in ("page.html", "document.html", "page.css", "page.js")} <= names
     rules = {path.relative_to(TOP / "rules").as_posix() for path in (TOP / "rules").rglob("*.yaml")}
     packed = {name.removeprefix("reviewer/rules/") for name in names if name.startswith("reviewer/rules/")}
     assert {name for name in packed if name.endswith(".yaml")} == rules

@@ -86,11 +86,13 @@ def lint(
     reading = options.reading_of(chosen, files, source)
     files, wrong = gathering.files(files or (Path(),), chosen, changed_since=changed_since)
     narrowed = bool(select or ignore or min_severity or min_confidence is not None)
-    for path, what, name in ((output, "report", "--output"), (write_baseline, "baseline", "--write-baseline")):
-        if path:
-            delivering.refuse_to_overwrite(path, files, chosen, what=what, name=name)
+    if output:
+        delivering.refuse_to_overwrite(output, (*files, *([known] if known else [])), chosen)
+    if write_baseline:  # over the old baseline, if need be
+        delivering.refuse_to_overwrite(write_baseline, files, chosen, what="baseline", name="--write-baseline")
     if output and write_baseline and realpath(output) == realpath(write_baseline):
         raise ReviewerError(f"{output}: the report and the baseline cannot be one file; give --output another name")
+    kept = baseline.read(known) if known else None
     with ExitStack() as stack:
         run = Run(
             chosen,
@@ -100,8 +102,7 @@ def lint(
             jobs=jobs or os.cpu_count() or 1,
         )
         run.errors += wrong
-        run.known = baseline.read(known) if known else None
-        run.accepted = [] if write_baseline else None
+        run.known, run.accepted = kept, [] if write_baseline else None
         progress = stack.enter_context(Progress())
         chunks = forms.written(form, run.places(files, progress), run.tally, run.rules, for_file=output is not None)
         seen = True
@@ -113,8 +114,8 @@ def lint(
         streams.say(f"reviewer: {error}")
     if write_baseline:
         _write_baseline(write_baseline, run)
-    elif run.known and run.known.left_out:
-        streams.say(f"reviewer: {known}: findings known from there and left out: {run.known.left_out}")
+    elif kept and kept.left_out:
+        streams.say(f"reviewer: {known}: findings known from there and left out: {kept.left_out}")
     return 2 if run.errors else int(limits.failed(run.tally, fail_on, max_per_thousand) and seen)
 
 

@@ -81,11 +81,12 @@ def _places(store: Store, document: StoredDocument, states: set[Verdict]) -> Ite
     lines = _lines(document)
     file = linted.as_called(document.path)
     whole = Document(document.path, document.format, tuple(segments), document.name)
+    linear = formats.FORMATS[document.format].linear
     for one in found:
-        in_file = None if formats.FORMATS[document.format].zipped else one.in_file
-        begin, end = lines.at(in_file) if lines and in_file else (None, None)
+        span = one.in_file if linear else None
+        begin, end = lines.at(span) if lines and span else (None, None)
         segment = segments[one.position]
-        yield place.Place(file, whole, segment, one.finding, in_file, begin, end, one.state, one.decision_text)
+        yield place.Place(file, whole, segment, one.finding, span, begin, end, one.state, one.decision_text)
 
 
 def _lines(document: StoredDocument) -> place.Lines | None:

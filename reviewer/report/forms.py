@@ -16,13 +16,12 @@ Rules = Callable[[], Mapping[str, Rule]]
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """How a report is written, and what for. `to_do`: it is for tools that show what is still to be done, so open findings only.
+    """How a report is written. `to_do`: it is for tools that show what is still to be done, so it holds open findings only.
 
     `write` takes the findings, the tally that counts them as they pass, the rules, and whether the report goes to a file.
     """
 
     write: Callable[[Iterable[Place], Tally, Rules, bool], Iterator[str]]
-    use: str
     to_do: bool = False
 
 
@@ -33,16 +32,16 @@ def _html(places: Iterable[Place], tally: Tally, _rules: Rules, _for_file: bool)
 
 
 FORMS = {
-    "text": Form(lambda places, tally, _, for_file: text.rendered(places, tally, for_file=for_file), "people, in a terminal"),
-    "json": Form(lambda places, *_: records.as_json(places), "programs; docs/report.schema.json"),
-    "jsonl": Form(lambda places, *_: records.jsonl(places), "programs, a finding a line"),
-    "sarif": Form(lambda places, _, rules, __: sarif.log(places, rules()), "code scanning, editors", to_do=True),
-    "junit": Form(lambda places, tally, *_: junit.suites(places, tally), "CI servers that show tests", to_do=True),
-    "github": Form(lambda places, *_: github.commands(places), "lines of a pull request", to_do=True),
-    "gitlab": Form(lambda places, *_: gitlab.code_quality(places), "GitLab merge requests", to_do=True),
-    "csv": Form(lambda places, *_: table.rows(places), "spreadsheets"),
-    "markdown": Form(lambda places, tally, *_: markdown.summary(places, tally), "a summary in a comment or a wiki"),
-    "html": Form(_html, "people, in a browser"),
+    "text": Form(lambda places, tally, _, for_file: text.rendered(places, tally, for_file=for_file)),
+    "json": Form(lambda places, *_: records.as_json(places)),
+    "jsonl": Form(lambda places, *_: records.jsonl(places)),
+    "sarif": Form(lambda places, _, rules, __: sarif.log(places, rules()), to_do=True),
+    "junit": Form(lambda places, tally, *_: junit.suites(places, tally), to_do=True),
+    "github": Form(lambda places, *_: github.commands(places), to_do=True),
+    "gitlab": Form(lambda places, *_: gitlab.code_quality(places), to_do=True),
+    "csv": Form(lambda places, *_: table.rows(places)),
+    "markdown": Form(lambda places, tally, *_: markdown.summary(places, tally)),
+    "html": Form(_html),
 }
 
 

@@ -9,7 +9,7 @@ from xml.sax.saxutils import escape, quoteattr
 
 from reviewer.printable import printable
 from reviewer.report.advice import advice, title
-from reviewer.report.place import Place
+from reviewer.report.place import Place, label
 from reviewer.report.tally import Tally
 
 _NO_XML = re.compile("[\ufffe\uffff]")
@@ -31,18 +31,13 @@ def suites(places: Iterable[Place], tally: Tally) -> Iterator[str]:
 
 def _suite(document: tuple[str, str], cases: Sequence[str]) -> Iterator[str]:
     failures = sum("<failure" in case for case in cases)
-    yield f'  <testsuite name={_quoted(_name(document))} tests="{len(cases)}" failures="{failures}" errors="0">\n'
+    yield f'  <testsuite name={_quoted(label(document))} tests="{len(cases)}" failures="{failures}" errors="0">\n'
     yield from cases
     yield "  </testsuite>\n"
 
 
-def _name(document: tuple[str, str]) -> str:
-    file, name = document
-    return f"{file} [{name}]" if name else file
-
-
 def _case(document: tuple[str, str], name: str, inside: str) -> str:
-    return f"    <testcase classname={_quoted(_name(document))} name={_quoted(name)}>{inside}</testcase>\n"
+    return f"    <testcase classname={_quoted(label(document))} name={_quoted(name)}>{inside}</testcase>\n"
 
 
 def _failure(place: Place) -> str:

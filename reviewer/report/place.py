@@ -100,6 +100,12 @@ class Lines:
         self._buffer = self._buffer[count:]
 
 
+def label(document: tuple[str, str]) -> str:
+    """What people call a document, by its file and its name in that file."""
+    file, name = document
+    return f"{file} [{name}]" if name else file
+
+
 def places(file: str, document: Document, findings: list[Finding], lines: Lines | None) -> Iterator[Place]:
     """Each finding with its segment and, for formats of linear text, where it stands in the file."""
     segments = {segment.key: segment for segment in document.segments}

@@ -84,6 +84,11 @@ class Tally:
         return sum((counts.open for counts in self.documents.values()), Counter())
 
     @property
+    def worst_first(self) -> list[tuple[tuple[str, str], Counts]]:
+        """The documents by their score, of equal ones in the order of reading."""
+        return sorted(self.documents.items(), key=lambda one: -(one[1].score or 0))
+
+    @property
     def density(self) -> float | None:
         """Findings of the report a thousand words; None where there are no words."""
         return WORDS * self.shown.total() / self.words if self.words else None

@@ -12,7 +12,7 @@ from rich.text import Text
 
 from reviewer.model import Severity, Span
 from reviewer.printable import on_one_line, printable
-from reviewer.report.place import Place
+from reviewer.report.place import Place, label
 from reviewer.report.tally import Tally
 
 STYLES = {Severity.CRITICAL: "bold red", Severity.MAJOR: "yellow", Severity.MINOR: "cyan"}
@@ -24,7 +24,7 @@ def lines(places: Iterable[Place], width: int) -> Iterator[Text]:
     """The report on each finding, grouped by file and document."""
     heading = ""
     for place in places:
-        name = place.file + (f" [{place.document.name}]" if place.document.name else "")
+        name = label((place.file, place.document.name))
         if name != heading:
             yield Text(("\n" if heading else "") + on_one_line(name), "bold underline")
             heading = name

@@ -15,7 +15,7 @@ from reviewer.model import Severity, Verdict
 from reviewer.printable import on_one_line, printable
 from reviewer.report.advice import title
 from reviewer.report.page import passage, plots
-from reviewer.report.place import Place
+from reviewer.report.place import Place, label
 from reviewer.report.tally import FORMULA, Tally, score
 
 _HERE = Path(__file__).parent
@@ -59,7 +59,7 @@ def _id(document: tuple[str, str]) -> str:
 def _above(tally: Tally) -> dict[str, object]:
     """What the template needs to know of all documents."""
     script, style = ((_HERE / name).read_text(encoding="utf-8") for name in ("page.js", "page.css"))
-    names = [(_id(key), f"{key[0]} [{key[1]}]" if key[1] else key[0], counts) for key, counts in tally.documents.items()]
+    names = [(_id(key), label(key), counts) for key, counts in tally.documents.items()]
     errors, left = tally.errors, tally.open
     return {
         "script": script,
@@ -68,6 +68,7 @@ def _above(tally: Tally) -> dict[str, object]:
         "tally": tally,
         "severities": list(Severity),
         "documents": names,
+        "worst_first": [(_id(key), label(key), counts) for key, counts in tally.worst_first],
         "errors": errors,
         "score": score(errors, tally.words),
         "left": score(left, tally.words),

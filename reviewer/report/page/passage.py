@@ -10,10 +10,14 @@ from reviewer.report.place import Place
 
 
 class Piece(NamedTuple):
-    """A run of text; `cards` are the numbers of the findings on it, `severity` the worst of theirs, "" where there are none."""
+    """A run of text; `cards` are the numbers of the findings on it, `begins` of those that begin with it.
+
+    `severity` is the worst of theirs, "" where there are none.
+    """
 
     text: str
     cards: tuple[int, ...] = ()
+    begins: tuple[int, ...] = ()
     severity: str = ""
 
 
@@ -62,16 +66,17 @@ def pieces(text: str, cards: Sequence[Card]) -> Iterator[Piece]:
     open_here: list[Card] = []
     for start, end in zip(cuts, [*cuts[1:], len(text)], strict=True):
         open_here = [card for card in open_here if card.place.finding.span.end > start]
+        before = len(open_here)
         while waiting and waiting[0].place.finding.span.start == start:
             card = waiting.popleft()
             if card.place.finding.span.end > start:
                 open_here.append(card)
             else:
-                yield _piece("", [card])
+                yield _piece("", [card], [card])
         if start < end:
-            yield _piece(text[start:end], open_here) if open_here else Piece(text[start:end])
+            yield _piece(text[start:end], open_here, open_here[before:]) if open_here else Piece(text[start:end])
 
 
-def _piece(text: str, cards: Sequence[Card]) -> Piece:
+def _piece(text: str, cards: Sequence[Card], begins: Sequence[Card]) -> Piece:
     worst = min((card.place.finding.severity for card in cards), key=lambda severity: severity.rank)
-    return Piece(text, tuple(card.number for card in cards), worst)
+    return Piece(text, tuple(card.number for card in cards), tuple(card.number for card in begins), worst)
