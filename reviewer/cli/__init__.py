@@ -77,8 +77,9 @@ def reviewer() -> None:
 
     Files are plain text, Markdown (.md), HTML, Word documents (.docx), books (.epub), translations with their source (XLIFF 1.2
     and 2.x, TMX, gettext PO), subtitles (SRT, WebVTT, ASS), tables (CSV, TSV, XLSX: by their columns), or segments with or
-    without their Chinese source (.jsonl: one object a line with "id", "target" and, if wanted, "source" and "doc"). A file is never changed except by `export --in-place`, which keeps a copy. Findings and
-    decisions live in one SQLite file, review.db in the current folder unless --db says otherwise.
+    without their Chinese source (.jsonl: one object a line with "id", "target" and, if wanted, "source" and "doc"). A file is
+    never changed except by `export --in-place`, which keeps a copy. Findings and decisions live in one SQLite file, review.db
+    in the current folder unless --db says otherwise.
 
     \b
     Exit codes:

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from reviewer import baseline, engine, formats
-from reviewer.cli import linted, options, workers
+from reviewer.cli import linted, options, resuming, workers
 from reviewer.cli.progress import Progress
 from reviewer.config import Config
 from reviewer.formats import encoding
@@ -67,7 +67,7 @@ class Run:
         self.accepted: list[str] | None = None
         self._reading = reading
         self._jobs = jobs
-        self._settings = _settings(chosen) if store else ""
+        self._settings = resuming.settings(chosen) if store else ""
 
     def places(self, files: Iterable[Path], progress: Progress) -> Iterator[place.Place]:
         """The findings of all files that are still open, in order; a file that cannot be read goes to `errors`."""
@@ -160,7 +160,8 @@ class Run:
         if future:
             return iter(workers.result(future, plan.file))
         if plan.is_current and self.store:
-            return _from_store(self.store, plan)
+            store = self.store
+            return ((document, store.found_before(document)) for document in formats.read(plan.file, plan.reading))
         return self.linter.reviewed(plan.file, plan.reading)
 
     def _new(self, file: str, document: Document, findings: Iterable[Finding]) -> Iterable[Finding]:
@@ -183,16 +184,3 @@ def _stamp(file: Path) -> tuple[int, int]:
     except OSError as error:
         raise ReviewerError(f"{file}: cannot be read ({error.strerror}); check the name and the disk") from None
     return found.st_mtime_ns, found.st_size
-
-
-def _settings(chosen: Config) -> str:
-    from reviewer.cli import resuming  # brings the store along
-
-    return resuming.settings(chosen)
-
-
-def _from_store(store: Store, plan: Plan) -> Iterator[workers.Reviewed]:
-    from reviewer.cli import resuming
-
-    for document in formats.read(plan.file, plan.reading):
-        yield document, resuming.known_findings(store, document)

@@ -244,6 +244,13 @@ class Store:
             if state == Verdict.OPEN or (state is None and not self._suppressed(finding, document_id)):
                 yield finding
 
+    def found_before(self, document: Document) -> list[Finding]:
+        """What the last lint found in a document or part of one, in order, decided or not; without what reviewers marked."""
+        document_id = self._document_id(document.path, document.name)
+        keys = {segment.key for segment in document.segments}
+        found = [] if document_id is None else [one.finding for one in self.findings(document_id)]
+        return [finding for finding in found if finding.rule != rows.OWN and finding.segment in keys]
+
     def changes(self) -> int:
         """A number that changes whenever another connection has written: read it to know when to read again."""
         return int(self._query("pragma data_version")[0]["data_version"])
