@@ -73,7 +73,7 @@ class Piece:
     """A run of a segment's target that stands unbroken in the decoded file: target[start:start+length] = file[file_start:...].
 
     `file_length` differs from `length` where the file escapes the character (`\\u00e9` in JSON, `&amp;` in Markdown);
-    such a piece is exactly one character long.
+    such a piece is exactly one character long. A space may be another white space in the file, as a line end is in HTML.
     """
 
     start: int

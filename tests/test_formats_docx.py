@@ -188,6 +188,19 @@ def test_the_styles_of_a_chinese_word_are_known_by_their_names(tmp_path: Path) -
     assert [segment.kind for segment in segments(path)] == ["heading", "cell", "paragraph"]
 
 
+def test_a_document_with_macros_is_read_and_they_are_left_alone(tmp_path: Path) -> None:
+    types = member(DATA / "news.docx", "[Content_Types].xml")
+    old = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
+    assert old in types
+    macros = {
+        "[Content_Types].xml": types.replace(old, "application/vnd.ms-word.document.macroEnabled.main+xml"),
+        "word/vbaProject.bin": "Sub",
+    }
+    path = word(tmp_path, paragraph(run("one")), macros).rename(tmp_path / "made.docm")
+    copy = mend(path, ("one", "two"))
+    assert (body(copy), member(copy, "word/vbaProject.bin")) == (paragraph(run("two")), "Sub")
+
+
 def test_broken_relations_and_missing_parts_are_passed_over(tmp_path: Path) -> None:
     lost = {"word/_rels/document.xml.rels": None, FOOTNOTES: None, "word/styles.xml": None}
     path = word(tmp_path, paragraph(run("one")), lost)

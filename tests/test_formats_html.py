@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import time
 from pathlib import Path
 
 import pytest
@@ -96,6 +97,7 @@ def test_a_replacement_is_never_markup(tmp_path: Path) -> None:
         ("</p>one</b></div> two", ["one", "two"]),
         ("one <script>never closed", ["one"]),
         ("", []),
+        ("<p>one<script>'<!DOCTYPE x [<!ENTITY y'</script> two", ["one two"]),
         ("<p> &nbsp; </p>", []),
         ("<p><code>only()</code></p>", []),
         ('<p class="notranslate">Fist <b>Ltd</b></p>x', ["x"]),
@@ -148,6 +150,15 @@ def test_an_entity_bomb_is_refused(tmp_path: Path) -> None:
     path = page(tmp_path, '<!DOCTYPE html [\n<!ENTITY lol "ha">]><p>&lol;</p>', name="page.xhtml")
     with pytest.raises(ReviewerError, match=r'page.xhtml: line 2: it declares the entity "lol"'):
         targets(path)
+
+
+@pytest.mark.parametrize(
+    "part", ["<a ", "<!--", "<", "&#", "</", "<div>", "<b>", "</i>", "<![CDATA[", "<?", '<p a="', "<script>", "<a b='"]
+)
+def test_a_hostile_page_does_not_keep_a_reader_waiting(part: str) -> None:
+    start = time.process_time()
+    list(html.segments("<b>" * 5000 + part * 5000, "page"))
+    assert time.process_time() - start < 5
 
 
 def test_a_page_from_pandoc_round_trips(tmp_path: Path) -> None:

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from html import escape
 from itertools import count
-from xml.sax.saxutils import quoteattr
 
 from reviewer.export.changes import Change, Note, corrected_span
 from reviewer.formats.docx_paragraphs import SIGNS
@@ -46,7 +46,12 @@ def in_docx(text: str, changes: Iterable[Change]) -> list[Change]:
 def signature(note: Note) -> str:
     """The attributes of a tracked change or a comment: the author, and the time of the decision, never that of the export."""
     at = datetime.fromisoformat(note.at).astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-    return f'w:author={quoteattr(clean(note.author) or "reviewer")} w:date="{at}"'
+    return f'w:author="{in_quotes(note.author) or "reviewer"}" w:date="{at}"'
+
+
+def in_quotes(text: str) -> str:
+    """The text as the value of an attribute, on one line."""
+    return escape(" ".join(clean(text).split()))
 
 
 def clean(text: str) -> str:

@@ -7,10 +7,9 @@ from dataclasses import replace
 from html import escape
 from itertools import count
 from posixpath import basename, dirname, join
-from xml.sax.saxutils import quoteattr
 
 from reviewer.export.changes import Change, Note
-from reviewer.export.docx_changes import clean, signature
+from reviewer.export.docx_changes import clean, in_quotes, signature
 from reviewer.formats.docx import TYPES, parts
 from reviewer.formats.markup.xml import tokens
 from reviewer.formats.zipped import Container
@@ -61,7 +60,7 @@ def _comment(note: Note) -> str:
         f'<w:p><w:r><w:t xml:space="preserve">{escape(line, quote=False)}</w:t></w:r></w:p>'
         for line in clean(note.words).splitlines()
     )
-    return f'<w:comment w:id="{note.comment}" {signature(note)} w:initials={quoteattr(initials)}>{lines}</w:comment>'
+    return f'<w:comment w:id="{note.comment}" {signature(note)} w:initials="{in_quotes(initials)}">{lines}</w:comment>'
 
 
 def _announced(file: Container, main: str, member: str) -> dict[str, str]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import zip_longest
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from reviewer import formats
 from reviewer.export.changes import Change
@@ -21,6 +20,8 @@ def preview(path: Path, format: str, encoding: Encoding, changes: Sequence[Chang
     if not formats.FORMATS[format].zipped:
         yield from diff(path, open_text(path, encoding), corrected(path, format, changes, encoding))
         return
+    from tempfile import TemporaryDirectory
+
     with TemporaryDirectory() as folder:
         after = Path(folder) / path.name
         save(path, format, encoding, changes, after)

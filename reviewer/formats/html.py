@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -72,6 +73,7 @@ class _Reader:
     def __init__(self, file: str) -> None:
         self._file = file
         self._open = [Element("", "paragraph", opaque=False, unseen=False, preformatted=False)]
+        self._count: Counter[str] = Counter()  # the open elements by their names
         self._flow = Flow(collapse=True)
         self._kind = "paragraph"
         self._beside: list[Flow] = []  # the texts of attributes, which follow the block that they stand in
@@ -106,11 +108,12 @@ class _Reader:
 
     def _start(self, token: Token) -> None:
         while len(self._open) > 1 and self._open[-1].name in closed_by(token.name):
-            self._open.pop()
+            self._close()
         around = self._open[-1]
         found = list(attributes(self._file, token))
         element = _element(token.name, around, found)
         self._open.append(element)
+        self._count[element.name] += 1
         if token.name == "br" and not element.unseen:
             self._flow.add_break(token.start, token.end)
         if not (element.unseen or element.opaque):
@@ -118,10 +121,15 @@ class _Reader:
 
     def _end(self, token: Token) -> None:
         """Closes the element, and those in it that were not; an end tag of nothing open is passed over."""
-        for i in range(len(self._open) - 1, 0, -1):
-            if self._open[i].name == token.name:
-                del self._open[i:]
-                return
+        if self._count[token.name]:
+            while self._close() != token.name:
+                pass
+
+    def _close(self) -> str:
+        """Closes the innermost element; gives its name."""
+        name = self._open.pop().name
+        self._count[name] -= 1
+        return name
 
     def _attribute(self, found: Attribute) -> Flow:
         flow = Flow(collapse=True)

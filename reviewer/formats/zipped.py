@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-import zipfile
-import zlib
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from copy import copy
 from pathlib import Path
-from tempfile import SpooledTemporaryFile
+from typing import TYPE_CHECKING
 
 from reviewer.formats.declared import declared
 from reviewer.formats.encoding import BOMS, CHUNK, Encoding, opened
 from reviewer.model import ReviewerError
+
+if TYPE_CHECKING:
+    import zipfile
 
 MEMBERS = 20_000
 LARGEST = 1 << 30
@@ -65,6 +66,9 @@ class Container:
 
         Members that are new come last, packed and dated like the first of all.
         """
+        import zipfile
+        from tempfile import SpooledTemporaryFile
+
         with SpooledTemporaryFile(max_size=64 * CHUNK) as out:
             with zipfile.ZipFile(out, "w") as written:
                 written.comment = self._archive.comment
@@ -102,6 +106,9 @@ class Container:
     @contextmanager
     def _sound(self, name: str) -> Iterator[None]:
         """Turns what goes wrong in unpacking a member into a ReviewerError."""
+        import zipfile
+        import zlib
+
         try:
             yield
         except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, OSError) as error:
@@ -114,6 +121,8 @@ class Container:
 @contextmanager
 def container(path: Path) -> Iterator[Container]:
     """The zip file at a path, open for reading. Raises ReviewerError where it is none, damaged, or unpacks beyond all measure."""
+    import zipfile
+
     with opened(path) as file:
         if file.read(len(OLE)) == OLE:
             raise ReviewerError(

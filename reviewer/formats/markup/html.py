@@ -12,13 +12,16 @@ from reviewer.model import Span
 
 VOID = frozenset("area base br col embed hr img input link meta param source track wbr".split())
 """The elements that never have content."""
-ENTITY = re.compile(r"<!ENTITY\s+(?:%\s+)?([^\s>]+)")
+ENTITY = re.compile(
+    r"(?:\s|<\?[^>]*>|<!--.*?-->)*+<!DOCTYPE[^>\[]*\[[^\]]*?<!ENTITY\s+(?:%\s+)?([^\s>]+)", re.DOTALL | re.IGNORECASE
+)
+"""An entity that a document type declares; anywhere else the same words are text, as in an article on XML."""
 
 
 def tokens(file: str, place: str) -> Iterator[Token]:
     """The tokens of a decoded HTML file, with names in lower case; tags may be missing or crossed. Raises ReviewerError."""
-    if declared := ENTITY.search(file):
-        raise refuse_entities(f"{place}: line {file.count(chr(10), 0, declared.start()) + 1}", declared[1])
+    if declared := ENTITY.match(file):
+        raise refuse_entities(f"{place}: line {file.count(chr(10), 0, declared.start(1)) + 1}", declared[1])
     reader = _Reader(file)
     reader.feed(file)
     reader.close()
@@ -32,6 +35,7 @@ class _Reader(HTMLParser):
         super().__init__(convert_charrefs=False)
         self.found: list[Token] = []
         self._file = file
+        self._unclosed = False
         self._lines = [0]
         at = file.find("\n")
         while at >= 0:
@@ -80,6 +84,16 @@ class _Reader(HTMLParser):
             start = self._at() + len("<![CDATA[")
             text = data.removeprefix("CDATA[")
             self.found.append(Token("text", start, start + len(text), text=text, literal=True))
+
+    def parse_starttag(self, i: int) -> int:
+        """The end of the start tag at a place; -1 where it has none, which the parser itself takes long to see."""
+        return super().parse_starttag(i) if self.rawdata.find(">", i) >= 0 else -1
+
+    def parse_comment(self, i: int, report: bool = True) -> int:
+        """The end of the comment at a place; -1 where it has none, and then no later one has."""
+        end = -1 if self._unclosed else super().parse_comment(i, report)
+        self._unclosed = end < 0
+        return end
 
     def parse_html_declaration(self, i: int) -> int:
         """The end of what opens with `<!`; -1 where the file ends in it."""

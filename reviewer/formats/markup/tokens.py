@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from reviewer.model import ReviewerError, Span
 
-ATTRIBUTE = re.compile(r"""([^\s=/>"'<]+)\s*=\s*("[^"]*"|'[^']*'|[^\s"'>]+)""")
+ATTRIBUTE = re.compile(r"""(?<=[\s"'/])([^\s=/>"'<]++)\s*+=\s*+("[^"]*"|'[^']*'|[^\s"'>]+)""")
 TAG_NAME = re.compile(r"<[^\s/>]+")
 CHARACTERS = re.compile(r"&(?:#\d+|#[xX][0-9a-fA-F]+|\w+);?|\r\n|[^&\r]+|.", re.DOTALL)
 """A run of plain text, a reference to a character, or a line end that XML reads as one character."""
