@@ -12,7 +12,9 @@ from pathlib import Path
 from reviewer.model import ReviewerError, Severity
 
 OWN, SHARED = "reviewer.toml", "pyproject.toml"
-SETTINGS = ("select", "ignore", "min-severity", "min-confidence", "rules", "names", "db", "reviewer", "theme", "keys")
+SETTINGS = tuple(
+    "select ignore min-severity min-confidence rules names columns source-column exclude db reviewer theme keys".split()
+)
 REVIEWER_VARIABLE = "REVIEWER_NAME"
 
 
@@ -26,6 +28,9 @@ class Config:
     min_confidence: float = 0.0
     rules: tuple[Path, ...] = ()  # folders of the project's own rules, beside those of the program
     names: tuple[Path, ...] = ()  # CSV files of names that are settled
+    columns: tuple[str, ...] = ()  # of tables: those with the English
+    source_column: str = ""  # and the one with the Chinese
+    exclude: tuple[str, ...] = ()  # patterns as in .gitignore, of what is passed over in the folders that a lint goes through
     db: Path = field(default_factory=lambda: Path("review.db"))
     reviewer: str = ""
     theme: str = ""  # of the review screen; "" for the usual one
@@ -80,6 +85,9 @@ def _config(table: dict[str, object], file: Path) -> Config:
         min_confidence=_probability(table, "min-confidence", default.min_confidence, errors),
         rules=tuple(file.parent / folder for folder in _texts(table, "rules", errors)),
         names=tuple(file.parent / name for name in _texts(table, "names", errors)),
+        columns=_texts(table, "columns", errors),
+        source_column=_text(table, "source-column", default.source_column, errors),
+        exclude=_texts(table, "exclude", errors),
         db=file.parent / _text(table, "db", "", errors) if "db" in table else default.db,
         reviewer=_text(table, "reviewer", default.reviewer, errors),
         theme=_text(table, "theme", default.theme, errors),

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from reviewer.checks import doubled, gazetteer, hyphens, names, numbers, phrase, punctuation, residue, suspect, truncated
 from reviewer.fingerprints import fingerprints, place
 from reviewer.model import Check, Document, Finding, ReviewerError, Rule, Segment, Severity, Span
+from reviewer.rulepack import answers
 
 KINDS: dict[str, Callable[[Sequence[Rule]], Check]] = {
     "phrase": phrase.compile,
@@ -75,10 +76,15 @@ def _run(kind: str, check: Check, document: Document) -> Iterator[Finding]:
 
 
 def _sparing(segment: Segment, findings: Sequence[Finding]) -> Iterator[Finding]:
-    """The findings that leave alone what is not reviewed; what is said of the whole segment may hold it, but then has no fix."""
+    """The findings of rules that no comment silences, and that leave alone what is not reviewed.
+
+    What is said of the whole segment may hold it, but then has no fix.
+    """
     lead = len(segment.target) - len(segment.target.lstrip())
     whole = Span(lead, len(segment.target.rstrip()))
     for finding in findings:
+        if any(answers(finding.rule, name) for name in segment.ignored):
+            continue
         if not segment.touches_opaque(finding.span):
             yield finding
         elif finding.span.covers(whole) and not any(opaque.covers(whole) for opaque in segment.opaque):

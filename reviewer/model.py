@@ -88,7 +88,7 @@ class Segment:
 
     `target` is the English as a reader sees it, `source` the Chinese or None. `opaque` spans of the target (code, URLs), in order
     and none over another, are there for the sense and never reviewed. `pieces` says where the target stands in the decoded
-    file, in order.
+    file, in order. `ignored` names the rules that a comment in the file silences here.
     """
 
     key: str
@@ -97,6 +97,7 @@ class Segment:
     kind: str = "paragraph"  # paragraph | heading | item | cell
     opaque: tuple[Span, ...] = ()
     pieces: tuple[Piece, ...] = ()
+    ignored: tuple[str, ...] = ()
 
     def in_file(self, span: Span) -> Span | None:
         """Where a span of the target stands in the decoded file, in code points; None where the format has no linear text."""

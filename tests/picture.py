@@ -9,8 +9,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from reviewer import engine, formats
-from reviewer.cli.linting import sha256
 from reviewer.cli.options import rules_of, settings
+from reviewer.formats.encoding import sha256
 from reviewer.store import Store
 from reviewer.tui import ReviewApp
 

@@ -181,11 +181,10 @@ def test_severity_and_confidence_have_a_floor(capsys: pytest.CaptureFixture[str]
     ("name", "content", "complaint"),
     [
         ("missing.txt", None, "no such file"),
-        (".", None, "folder"),
         ("binary.txt", b"\x00\x01\x02\xff" * 99, "binary"),
         ("x.jsonl", b"{", "line 1"),
     ],
-    ids=["missing", "folder", "binary", "broken"],
+    ids=["missing", "binary", "broken"],
 )
 def test_bad_input_is_one_line_and_exit_code_2_and_the_other_files_are_reported(
     capsys: pytest.CaptureFixture[str], name: str, content: bytes | None, complaint: str

@@ -77,17 +77,18 @@ def reviewer() -> None:
       reviewer lint --format jsonl --no-db pairs.jsonl
 
     Files are plain text, Markdown (.md), HTML, Word documents (.docx), books (.epub), translations with their source (XLIFF 1.2
-    and 2.x, TMX), or segments with or without their Chinese source (.jsonl: one object a line with "id", "target" and, if
-    wanted, "source" and "doc"). A file is never changed except by `export --in-place`, which keeps a copy. Findings and
-    decisions live in one SQLite file, review.db in the current folder unless --db says otherwise.
+    and 2.x, TMX, gettext PO), subtitles (SRT, WebVTT, ASS), tables (CSV, TSV, XLSX: by their columns), or segments with or
+    without their Chinese source (.jsonl: one object a line with "id", "target" and, if wanted, "source" and "doc"). A file is
+    never changed except by `export --in-place`, which keeps a copy. Findings and decisions live in one SQLite file, review.db
+    in the current folder unless --db says otherwise.
 
     \b
     Exit codes:
       0  clean          1  findings          2  the call or the input is wrong
 
     Settings are read from [tool.reviewer] in pyproject.toml, or from reviewer.toml: select, ignore, min-severity,
-    min-confidence, rules (folders of your own rules), names (CSV files of settled names), db, reviewer (your name;
-    also the variable REVIEWER_NAME).
+    min-confidence, rules (folders of your own rules), names (CSV files of settled names), columns and source-column (of
+    tables), exclude (what is passed over in folders), db, reviewer (your name; also the variable REVIEWER_NAME).
     The command line wins.
     """
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import click
@@ -13,8 +13,8 @@ import click
 from reviewer import export as correcting
 from reviewer import formats
 from reviewer.cli import linted, options, streams
-from reviewer.cli.linting import sha256
 from reviewer.formats import encoding
+from reviewer.formats.reading import from_json
 from reviewer.model import ReviewerError, Verdict
 from reviewer.printable import printable
 from reviewer.store import Store
@@ -114,11 +114,12 @@ def changes_of(file: Path, store: Store, *, tracked: bool = False) -> list[corre
     Raises ReviewerError where the file is not as linted.
     """
     stored = {document.name: document for document in linted.documents(file, store)}
-    if any(document.sha256 != sha256(file) for document in stored.values()):
+    if any(document.sha256 != encoding.sha256(file) for document in stored.values()):
         raise ReviewerError(f"{file}: changed since it was linted; run `reviewer lint {file}` again: decisions are kept")
     decided = {name: _replacements(store, document.id) for name, document in stored.items()}
     changes: list[correcting.Change] = []
-    for document in formats.read(file):
+    reading = replace(from_json(store.reading(file)), source=None)  # which may have changed; what is corrected has not
+    for document in formats.read(file, reading):
         keys = {segment.key for segment in document.segments}
         wanted = {one: note for one, note in decided.get(document.name, {}).items() if one[0] in keys}
         changes += correcting.changes_for(document, wanted, wanted if tracked else correcting.NO_NOTES)

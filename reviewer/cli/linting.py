@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import gc
-import hashlib
+import os
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
 from os.path import realpath
 from pathlib import Path
@@ -13,22 +12,24 @@ from typing import TYPE_CHECKING
 
 import click
 
-from reviewer import baseline, engine, export, formats
-from reviewer.cli import delivering, limits, linted, options, streams
+from reviewer import baseline, export
+from reviewer.cli import delivering, gathering, limits, options, streams
+from reviewer.cli.lint_run import Run
 from reviewer.cli.progress import Progress
-from reviewer.config import Config
-from reviewer.formats import encoding
-from reviewer.model import Document, Finding, ReviewerError, Rule
-from reviewer.printable import encodable
-from reviewer.report import forms, place
-from reviewer.report.tally import Tally
+from reviewer.model import ReviewerError
+from reviewer.report import forms
 
 if TYPE_CHECKING:
     from reviewer.store import Store
 
 
 @click.command(short_help="Report likely mistranslations in files.")
-@options.files(required=True)
+@options.files(required=False)
+@click.option("--changed-since", metavar="REV", help="Only files that differ from this revision of git, or are new to it.")
+@click.option(
+    "--jobs", type=click.IntRange(min=0), default=1, show_default=True, metavar="N", help="Lint N files at once; 0: one a core."
+)
+@options.reading
 @delivering.form_and_output
 @options.database
 @click.option("--no-db", is_flag=True, help="Keep no record; report what was decided before, too.")
@@ -39,7 +40,12 @@ if TYPE_CHECKING:
 )
 @limits.limits
 def lint(
-    files: tuple[Path, ...],
+    files: Sequence[Path],
+    changed_since: str | None,
+    jobs: int,
+    columns: tuple[str, ...],
+    source_column: str | None,
+    source: Path | None,
     form: str,
     output: Path | None,
     db: Path | None,
@@ -53,7 +59,11 @@ def lint(
     fail_on: str | None,
     max_per_thousand: float | None,
 ) -> int:
-    """Report likely mistranslations in FILE....
+    """Report likely mistranslations in FILE..., which may be a folder, or a pattern such as 'news/**/*.md'.
+
+    In a folder the files of known kinds are read, without hidden ones and those that .gitignore or `exclude` in the settings
+    leave out. What the database knows of unchanged files is not worked out again: a batch that was interrupted goes on
+    where it stopped.
 
     Findings are recorded in the database, and those decided on before are left out: what is rejected once does not come
     back. With --no-db nothing is recorded. Exit code 1 where findings are reported, 0 where none, 2 where a file could not
@@ -62,7 +72,19 @@ def lint(
     A baseline holds findings to live with, by their words and those around them, without line numbers. --write-baseline F
     takes all that there are; with --baseline F only what has come since is reported and counts.
     """
-    chosen = options.settings(db=db, select=select, ignore=ignore, min_severity=min_severity, min_confidence=min_confidence)
+    chosen = options.settings(
+        db=db,
+        select=select,
+        ignore=ignore,
+        min_severity=min_severity,
+        min_confidence=min_confidence,
+        columns=columns,
+        source_column=source_column,
+    )
+    if not files and changed_since is None:
+        raise click.MissingParameter(param_hint="'FILE...'", param_type="argument")
+    reading = options.reading_of(chosen, files, source)
+    files, wrong = gathering.files(files or (Path(),), chosen, changed_since=changed_since)
     narrowed = bool(select or ignore or min_severity or min_confidence is not None)
     if output:
         delivering.refuse_to_overwrite(output, (*files, *([known] if known else [])), chosen)
@@ -72,7 +94,14 @@ def lint(
         raise ReviewerError(f"{output}: the report and the baseline cannot be one file; give --output another name")
     kept = baseline.read(known) if known else None
     with ExitStack() as stack:
-        run = Run(chosen, stack.enter_context(_store(chosen.db)) if not no_db else None, narrowed=narrowed)
+        run = Run(
+            chosen,
+            stack.enter_context(_store(chosen.db)) if not no_db else None,
+            narrowed=narrowed,
+            reading=reading,
+            jobs=jobs or os.cpu_count() or 1,
+        )
+        run.errors += wrong
         run.known, run.accepted = kept, [] if write_baseline else None
         progress = stack.enter_context(Progress())
         chunks = forms.written(form, run.places(files, progress), run.tally, run.rules, for_file=output is not None)
@@ -88,82 +117,6 @@ def lint(
     elif kept and kept.left_out:
         streams.say(f"reviewer: {known}: findings known from there and left out: {kept.left_out}")
     return 2 if run.errors else int(limits.failed(run.tally, fail_on, max_per_thousand) and seen)
-
-
-class Run:
-    """One lint of several files: compiles the rules once, records what it finds, and counts.
-
-    `narrowed`: the call asks for some rules only, so findings of the others stay in the store as they are. What is `known` is
-    not reported; where `accepted` is a list, nothing is: all findings go there as lines of a baseline.
-    """
-
-    def __init__(self, chosen: Config, store: Store | None, *, narrowed: bool = False) -> None:
-        self.chosen = chosen
-        self.narrowed = narrowed
-        gc.disable()  # rules are many objects, and stay: to look through them again and again takes as long as to read them
-        self.checker = engine.compile(options.rules_of(chosen))
-        gc.freeze()
-        gc.enable()
-        self.store = store
-        self.run = store.start_run("lint") if store else 0
-        self.errors: list[str] = []
-        self.tally = Tally()
-        self.known: baseline.Baseline | None = None
-        self.accepted: list[str] | None = None
-
-    def places(self, files: Iterable[Path], progress: Progress) -> Iterator[place.Place]:
-        """The findings of all files that are still open, in order; a file that cannot be read goes to `errors`."""
-        unread = []
-        for file in dict.fromkeys(files):
-            try:
-                yield from self._file(file, progress)
-            except ReviewerError as error:
-                self.errors.append(str(error))
-                unread.append(file)
-        if self.store:
-            self.store.finish_run(self.run, unread=unread)
-
-    def _file(self, file: Path, progress: Progress) -> Iterator[place.Place]:
-        if self.store:
-            linted.check_name(file, self.store)
-        known = formats.encoding_of(file)
-        digest = sha256(file) if self.store else ""
-        name = encodable(str(file))
-        lines = place.Lines(encoding.open_text(file, known))
-        for document in formats.read(file):
-            findings = list(self._findings(document))
-            self.tally.read(name, document.name, sum(len(segment.target.split()) for segment in document.segments))
-            progress.at(file, self.tally.words, self.tally.shown.total())
-            if self.store:
-                self.store.record(document, findings, self.run, sha256=digest, encoding=known.name, whole=not self.narrowed)
-            new = self._new(name, document, findings)
-            findings = list(self.store.open_only(document, new) if self.store else new)
-            in_lines = lines if formats.FORMATS[document.format].linear else None
-            yield from place.places(name, document, findings, in_lines)
-        self.tally.files.add(str(file))
-
-    def _findings(self, document: Document) -> Iterator[Finding]:
-        return engine.review(document, self.checker, least=self.chosen.min_confidence, worst=self.chosen.min_severity)
-
-    def _new(self, file: str, document: Document, findings: Iterable[Finding]) -> Iterable[Finding]:
-        """The findings that no baseline knows; decided or not, each counts there."""
-        if self.accepted is not None:
-            self.accepted += [baseline.line(file, document, finding) for finding in findings]
-            return []
-        return self.known.new(findings) if self.known else findings
-
-    def rules(self) -> dict[str, Rule]:
-        """The rules of this lint by their ids."""
-        return {rule.id: rule for rule in self.checker.rules}
-
-
-def sha256(file: Path) -> str:
-    """The hash of a file's bytes, in hexadecimal."""
-    digest = hashlib.sha256()
-    with encoding.opened(file) as opened:
-        while block := opened.read(encoding.CHUNK):
-            digest.update(block)
-    return digest.hexdigest()
 
 
 def _store(db: Path) -> Store:

@@ -11,6 +11,8 @@ from typing import TypeVar
 import click
 
 from reviewer import config
+from reviewer.formats.columns import Columns
+from reviewer.formats.reading import Reading
 from reviewer.model import ReviewerError, Rule, Severity
 
 Command = TypeVar("Command", bound=Callable[..., object])
@@ -42,6 +44,35 @@ def database(command: Command) -> Command:
     )(command)
 
 
+def reading(command: Command) -> Command:
+    """--column, --source-column, --source."""
+    for option in (
+        click.option(
+            "--source",
+            type=click.Path(path_type=Path),
+            metavar="F",
+            help="The Chinese of FILE: the same lines, paragraphs, cues, or PO entries.",
+        ),
+        click.option("--source-column", metavar="C", help="In a table, the column with the Chinese.  [source, zh ...]"),
+        click.option(
+            "--column",
+            "columns",
+            multiple=True,
+            metavar="C",
+            help="In a table, a column with the English: its name, or its number or letter.  [target, en ...]",
+        ),
+    ):
+        command = option(command)
+    return command
+
+
+def reading_of(chosen: config.Config, files: Sequence[Path], source: Path | None) -> Reading:
+    """How the files of a call are read. Raises click.UsageError where a source cannot be that of all of them."""
+    if source and (len(files) != 1 or files[0].is_dir()):
+        raise click.UsageError("--source goes with one FILE, whose Chinese it is")
+    return Reading(Columns(chosen.columns, chosen.source_column), source)
+
+
 def choice_of_rules(command: Command) -> Command:
     """--select, --ignore, --min-severity, --min-confidence."""
     for option in (
@@ -61,6 +92,8 @@ def settings(
     ignore: Sequence[str] = (),
     min_severity: str | None = None,
     min_confidence: float | None = None,
+    columns: Sequence[str] = (),
+    source_column: str | None = None,
 ) -> config.Config:
     """The project's settings with those of the command line over them."""
     found = config.load(Path.cwd())
@@ -70,6 +103,8 @@ def settings(
         select=tuple(select) or found.select,
         ignore=(*found.ignore, *ignore),
         called=frozenset((*select, *ignore)),
+        columns=tuple(columns) or found.columns,
+        source_column=source_column or found.source_column,
         min_severity=Severity(min_severity) if min_severity else found.min_severity,
         min_confidence=found.min_confidence if min_confidence is None else min_confidence,
     )

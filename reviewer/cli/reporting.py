@@ -9,7 +9,6 @@ import click
 
 from reviewer import formats
 from reviewer.cli import delivering, linted, options
-from reviewer.cli.linting import sha256
 from reviewer.config import Config
 from reviewer.formats import encoding
 from reviewer.model import Document, ReviewerError, Verdict
@@ -93,7 +92,7 @@ def _places(store: Store, document: StoredDocument, states: set[Verdict]) -> Ite
 def _lines(document: StoredDocument) -> place.Lines | None:
     """Lines of the file, where it still is what was linted and people read it as text."""
     zipped = formats.FORMATS[document.format].zipped
-    if zipped or not document.path.is_file() or sha256(document.path) != document.sha256:
+    if zipped or not document.path.is_file() or encoding.sha256(document.path) != document.sha256:
         return None
     return place.Lines(encoding.open_text(document.path))
 

@@ -14,9 +14,10 @@ from pathlib import Path
 import click
 
 from reviewer import config
-from reviewer.cli import options, streams
+from reviewer.cli import gathering, options, streams
 from reviewer.cli.progress import Progress
 from reviewer.config import Config
+from reviewer.formats.reading import Reading
 from reviewer.model import ReviewerError
 from reviewer.store import Store
 
@@ -25,23 +26,30 @@ from reviewer.store import Store
 @options.files(required=False)
 @options.database
 @options.choice_of_rules
+@options.reading
 @click.option("--serve", is_flag=True, help="Review in a browser: print a secret URL, and serve it until Ctrl-C.")
 @click.option("--host", metavar="H", help="With --serve: the address to listen on.  [127.0.0.1]")
 @click.option("--port", type=click.IntRange(0, 65535), metavar="N", help="With --serve: the port, 0 for any free one.  [8000]")
 @click.option("--as-linted", is_flag=True, hidden=True)  # what --serve starts for each page: the files are linted already
 def review(
-    files: tuple[Path, ...],
+    files: Sequence[Path],
     db: Path | None,
     select: tuple[str, ...],
     ignore: tuple[str, ...],
     min_severity: str | None,
     min_confidence: float | None,
+    columns: tuple[str, ...],
+    source_column: str | None,
+    source: Path | None,
     serve: bool,
     host: str | None,
     port: int | None,
     as_linted: bool,
 ) -> None:
     """Decide on findings in the terminal: FILE... is linted first; without one, go on with what the database holds.
+
+    FILE may be a folder or a pattern, as for lint. Without --column, --source-column and --source a file is read as the last
+    lint read it.
 
     Every decision is saved as it is made. Quit at any time and start again to go on. Press ? for the keys.
 
@@ -50,14 +58,26 @@ def review(
     """
     if not serve:
         _check_screen(host, port)
-    chosen = options.settings(db=db, select=select, ignore=ignore, min_severity=min_severity, min_confidence=min_confidence)
+    chosen = options.settings(
+        db=db,
+        select=select,
+        ignore=ignore,
+        min_severity=min_severity,
+        min_confidence=min_confidence,
+        columns=columns,
+        source_column=source_column,
+    )
+    reading = options.reading_of(chosen, files, source) if columns or source_column or source else None
+    files, wrong = gathering.files(files, chosen)
+    if wrong:
+        raise ReviewerError("\n".join(wrong))
     narrowed = bool(select or ignore or min_severity or min_confidence is not None)
     with ExitStack() as stack:
         listening = stack.enter_context(_listen(host, port)) if serve else None
         with Store.open(chosen.db, create=bool(files) and not as_linted) as store:
             if files and not as_linted:
                 with Progress() as progress:
-                    _lint(files, chosen, store, progress, narrowed=narrowed)
+                    _lint(files, chosen, store, progress, narrowed=narrowed, reading=reading)
             documents = [one for file in files for one in store.document_ids(file)] if files else store.document_ids()
             if not documents:
                 raise ReviewerError(f"{chosen.db}: holds no documents yet; name the files to review")
@@ -81,10 +101,12 @@ def _check_screen(host: str | None, port: int | None) -> None:
         )
 
 
-def _lint(files: Sequence[Path], chosen: Config, store: Store, progress: Progress, *, narrowed: bool) -> None:
-    from reviewer.cli import linting  # loads every kind of check: only where there is something to lint
+def _lint(
+    files: Sequence[Path], chosen: Config, store: Store, progress: Progress, *, narrowed: bool, reading: Reading | None = None
+) -> None:
+    from reviewer.cli import lint_run  # loads every kind of check: only where there is something to lint
 
-    run = linting.Run(chosen, store, narrowed=narrowed)
+    run = lint_run.Run(chosen, store, narrowed=narrowed, reading=reading)
     for _ in run.places(files, progress):
         pass
     if run.errors:

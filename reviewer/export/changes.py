@@ -78,6 +78,16 @@ def changes_for(document: Document, decided: Iterable[Decided], notes: Mapping[D
     return sorted(changes)
 
 
+def corrected_span(text: str, span: Span, changes: Iterable[Change]) -> str:
+    """What stands at a span of a text once changes that begin in it are made."""
+    parts: list[str] = []
+    at = span.start
+    for change in changes:
+        parts += [text[at : change.span.start], change.text]
+        at = change.span.end
+    return "".join([*parts, text[at : span.end]])
+
+
 def _changes(document: Document, segment: Segment, span: Span, replacement: str, note: Note | None) -> Iterator[Change]:
     """The changes one decision asks for; none where it keeps the words."""
     words, place = span.of(segment.target), f"{document.path}: segment {segment.key}"
@@ -102,7 +112,15 @@ def _changes(document: Document, segment: Segment, span: Span, replacement: str,
             where = _quoted(part.of(segment.target))
             raise ReviewerError(f"{place}: {where} cannot be placed in the file; edit it there by hand")
         for i, run in enumerate(runs):
-            yield Change(run, "" if i else escape(document.format, text, segment.kind), member, note)
+            yield Change(run, "" if i else _written(document, segment, text, place), member, note)
+
+
+def _written(document: Document, segment: Segment, text: str, place: str) -> str:
+    """A replacement as the file writes it. Raises ReviewerError where its format has no way to."""
+    try:
+        return escape(document.format, text, segment.kind)
+    except ReviewerError as error:
+        raise ReviewerError(f"{place}: {error}") from None
 
 
 def _quoted(words: str) -> str:

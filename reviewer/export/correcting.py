@@ -59,7 +59,10 @@ def corrected(path: Path, format: str, changes: Sequence[Change], encoding: Enco
     if format not in SETTLED:
         return correct(chunks, changes)
     text = "".join(chunks)
-    return correct([text], settled(format, text, changes))
+    try:
+        return correct([text], settled(format, text, changes))
+    except ReviewerError as error:
+        raise ReviewerError(f"{path}: {error}") from None
 
 
 def line_end(chunks: Iterable[str]) -> str:

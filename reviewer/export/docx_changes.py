@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from html import escape
 from itertools import count
 
-from reviewer.export.changes import Change, Note
+from reviewer.export.changes import Change, Note, corrected_span
 from reviewer.formats.docx_paragraphs import SIGNS
 from reviewer.formats.markup.tokens import Token, attribute
 from reviewer.formats.markup.xml import tokens
@@ -36,7 +36,7 @@ def in_docx(text: str, changes: Iterable[Change]) -> list[Change]:
             here.append(ordered[at])
             at += 1
         fitted = [_tracked(text, change, place, numbers) if change.note else _plain(change, place) for change in here]
-        written = _corrected(text, place.content, fitted)
+        written = corrected_span(text, place.content, fitted)
         if fitted and place.lacks_space and (fitted != here or written != written.strip()):
             made.append(Change(Span(place.content.start - 1, place.content.start - 1), KEEP_SPACE, here[0].member))
         made += fitted
@@ -128,13 +128,3 @@ def comment_marks(number: int) -> tuple[str, str]:
         f'<w:commentRangeStart w:id="{number}"/>',
         f'<w:commentRangeEnd w:id="{number}"/><w:r><w:commentReference w:id="{number}"/></w:r>',
     )
-
-
-def _corrected(text: str, span: Span, changes: Iterable[Change]) -> str:
-    """What stands at a span of a text once changes that begin in it are made."""
-    parts: list[str] = []
-    at = span.start
-    for change in changes:
-        parts += [text[at : change.span.start], change.text]
-        at = change.span.end
-    return "".join([*parts, text[at : span.end]])

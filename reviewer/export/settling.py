@@ -9,7 +9,9 @@ from dataclasses import replace
 from reviewer.export.changes import Change
 from reviewer.export.docx_changes import in_docx
 from reviewer.export.emphasis import without_empty_markup
+from reviewer.export.quoting import in_csv, in_tsv
 from reviewer.export.xliff_notes import with_notes
+from reviewer.export.xlsx_changes import in_xlsx
 from reviewer.formats.markup import html as html_markup
 from reviewer.formats.markup import xml as xml_markup
 from reviewer.formats.markup.tokens import Token, attributes
@@ -41,6 +43,9 @@ SETTLED: dict[str, Callable[[str, Iterable[Change]], list[Change]]] = {
     "xliff": in_xliff,
     "tmx": in_xml,
     "docx": in_docx,
+    "csv": in_csv,
+    "tsv": in_tsv,
+    "xlsx": in_xlsx,
 }
 """By format: the decoded text and the changes to it -> the changes that are made."""
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import hashlib
 import re
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
@@ -65,6 +66,15 @@ def opened(path: Path) -> BinaryIO:
         raise ReviewerError(f"{path}: no permission to read it; change its permissions or copy it") from None
     except OSError as error:
         raise ReviewerError(f"{path}: cannot be read ({error.strerror}); check the name and the disk") from None
+
+
+def sha256(path: Path) -> str:
+    """The hash of a file's bytes, in hexadecimal."""
+    digest = hashlib.sha256()
+    with opened(path) as file:
+        while block := file.read(CHUNK):
+            digest.update(block)
+    return digest.hexdigest()
 
 
 def open_text(path: Path, encoding: Encoding | None = None, *, exact: bool = False) -> Iterator[str]:

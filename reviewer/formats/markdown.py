@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from reviewer.formats.addresses import opaque_spans
+from reviewer.formats.control import Controls
 from reviewer.formats.encoding import open_text
+from reviewer.formats.lines import lines
 from reviewer.formats.markdown_blocks import CELL_BORDER, Place, place_cells, place_heading, place_lines
 from reviewer.formats.markdown_inline import Environment, visible
 from reviewer.formats.parts import documents
@@ -18,8 +20,8 @@ if TYPE_CHECKING:
     from markdown_it import MarkdownIt
     from markdown_it.token import Token
 
+COMMENT = re.compile(r"<!--(.*?)-->", re.DOTALL)
 LINE_END = re.compile(r"\r\n|\r|\n")
-LINE = re.compile(r"([^\r\n]*)(?:\r\n|\r|\n|\Z)")  # the line ends of CommonMark, 2.1; U+2028 is none
 
 
 def read(path: Path) -> Iterator[Document]:
@@ -36,11 +38,16 @@ def segments(text: str) -> Iterator[Segment]:
     parser = _parser()
     environment: Environment = {}
     number = 0
-    for kind, token, place in _blocks(parser.parse(text, environment), text):
+    controls = Controls()
+    for kind, token, place in _blocks(_followed(parser.parse(text, environment), controls), text):
         target, opaque, pieces = visible(token, place, text, parser, environment)
+        for child in token.children or []:
+            if child.type == "html_inline" and (comment := COMMENT.fullmatch(child.content)):
+                controls.read(comment[1], token.level - 1, inside=True)
         if target.strip():
             number += 1
-            yield Segment(str(number), target, kind=kind, opaque=opaque_spans(target, opaque), pieces=pieces)
+            spans = opaque_spans(target, opaque)
+            yield Segment(str(number), target, kind=kind, opaque=spans, pieces=pieces, ignored=controls.ignored)
 
 
 def escape(text: str, kind: str) -> str:
@@ -58,9 +65,22 @@ def _parser() -> MarkdownIt:
     return MarkdownIt("commonmark").enable(["table", "strikethrough"]).disable("text_join").use(front_matter_plugin)
 
 
-def _blocks(tokens: Sequence[Token], text: str) -> Iterator[tuple[str, Token, Place]]:
+def _followed(tokens: Iterable[Token], controls: Controls) -> Iterator[Token]:
+    """The same tokens, one at a time, and what their comments say up to there."""
+    for token in tokens:
+        if token.type == "html_block":
+            for comment in COMMENT.finditer(token.content):
+                controls.read(comment[1], token.level)
+        elif token.nesting >= 0 and token.type != "inline":
+            controls.opened(token.level)
+        yield token
+        if token.nesting <= 0 and token.type not in ("inline", "html_block"):
+            controls.closed(token.level)
+
+
+def _blocks(tokens: Iterable[Token], text: str) -> Iterator[tuple[str, Token, Place]]:
     """The kind of each block of running text, its token, and where its content stands in the file."""
-    lines = [Span(*match.span(1)) for match in LINE.finditer(text)]
+    rows = list(lines(text))
     in_list: list[bool] = []
     cells: list[Token] = []
     opener = ""
@@ -74,13 +94,13 @@ def _blocks(tokens: Sequence[Token], text: str) -> Iterator[tuple[str, Token, Pl
             case "inline" if opener in ("th_open", "td_open"):
                 cells.append(token)
             case "tr_close":
-                yield from (("cell", cell, place) for cell, place in zip(cells, _cell_places(cells, lines, text), strict=True))
+                yield from (("cell", cell, place) for cell, place in zip(cells, _cell_places(cells, rows, text), strict=True))
                 cells = []
             case "inline" if opener == "atx_open":
-                yield "heading", token, place_heading(token.content, lines[first], text)
+                yield "heading", token, place_heading(token.content, rows[first], text)
             case "inline":
                 kind = "heading" if opener == "heading_open" else "item" if in_list and in_list[-1] else "paragraph"
-                yield kind, token, place_lines(token.content, lines[first:after], text)
+                yield kind, token, place_lines(token.content, rows[first:after], text)
             case _:
                 pass
         opener = "atx_open" if token.type == "heading_open" and token.markup.startswith("#") else token.type

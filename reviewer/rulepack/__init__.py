@@ -108,7 +108,7 @@ def choose(rules: Sequence[Rule], select: Sequence[str] = (), ignore: Sequence[s
     return tuple(
         rule
         for rule in rules
-        if (not select or any(_answers(rule, name) for name in select)) and not any(_answers(rule, name) for name in ignore)
+        if (not select or any(answers(rule.id, name) for name in select)) and not any(answers(rule.id, name) for name in ignore)
     )
 
 
@@ -120,11 +120,12 @@ def running(rules: Sequence[Rule], select: Sequence[str] = (), ignore: Sequence[
 def slips(rules: Sequence[Rule], names: Iterable[str]) -> Iterator[tuple[str, str]]:
     """(name, what to do about it) for each name that no rule answers to."""
     for name in names:
-        if not any(_answers(rule, name) for rule in rules):
+        if not any(answers(rule.id, name) for rule in rules):
             near = difflib.get_close_matches(name, [rule.id for rule in rules], 1, 0.5)
             help = f"did you mean {near[0]}?" if near else "`reviewer rules list` lists them"
             yield name, f"no rule is called {name!r}; {help}"
 
 
-def _answers(rule: Rule, name: str) -> bool:
-    return rule.id == name or rule.id.startswith(name.rstrip("/") + "/") or fnmatch.fnmatchcase(rule.id, name)
+def answers(rule: str, name: str) -> bool:
+    """Whether the rule of that id is meant by a name: its own, that of a folder of rules, or a pattern with `*`."""
+    return rule == name or rule.startswith(name.rstrip("/") + "/") or fnmatch.fnmatchcase(rule, name)

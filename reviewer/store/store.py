@@ -11,7 +11,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
 from reviewer.model import Decision, Document, Finding, ReviewerError, Segment, Verdict
-from reviewer.store import deciding, marking, recording, rows, suppressing, undoing
+from reviewer.store import deciding, marking, readings, recording, rows, suppressing, undoing
 from reviewer.store.connection import BUSY_SECONDS, connect, plain_errors, writing
 from reviewer.store.ledger import Ledger
 from reviewer.store.rows import Scope, StoredDocument, StoredFinding, Suppression
@@ -125,6 +125,33 @@ class Store:
             key = recording.record(self._db, path, document, found, run, sha256=sha256, encoding=encoding, whole=whole)
             recording.add(self._db, key, document.part, run, marking.kept(self._db, key, document.part, document.segments))
 
+    def begin_file(self, path: Path, reading: str) -> None:
+        """Notes how a file is read (`Reading.as_json`), and that what is recorded of it is not complete until `end_file`."""
+        with self._writing(durable=False):
+            readings.put(self._db, recording.stored_path(path, self.folder), reading, "", "")
+
+    def end_file(self, path: Path, reading: str, sha256: str, settings: str, run: int) -> None:
+        """Notes that a file with these bytes was recorded to its end, with these `settings`: a hash of rules and options.
+
+        Parts and documents that the run did not see in it are now out of sight.
+        """
+        stored = recording.stored_path(path, self.folder)
+        with self._writing(durable=False):
+            readings.put(self._db, stored, reading, sha256, settings)
+            readings.drop_unseen(self._db, stored, run)
+
+    def is_current(self, path: Path, reading: str, sha256: str, settings: str) -> bool:
+        """Whether these bytes were recorded to their end, read like this, with these settings."""
+        return self._reading(path) == (reading, sha256, settings)
+
+    def reading(self, path: Path) -> str:
+        """How a file was read by its last lint, for `reading.from_json`."""
+        return self._reading(path)[0]
+
+    def _reading(self, path: Path) -> tuple[str, str, str]:
+        with plain_errors(self.path):
+            return readings.of(self._db, recording.stored_path(path, self.folder))
+
     # What a review reads
 
     def documents(self, path: Path | None = None) -> list[StoredDocument]:
@@ -216,6 +243,13 @@ class Store:
             state = known.get(finding.fingerprint)
             if state == Verdict.OPEN or (state is None and not self._suppressed(finding, document_id)):
                 yield finding
+
+    def found_before(self, document: Document) -> list[Finding]:
+        """What the last lint found in a document or part of one, in order, decided or not; without what reviewers marked."""
+        document_id = self._document_id(document.path, document.name)
+        keys = {segment.key for segment in document.segments}
+        found = [] if document_id is None else [one.finding for one in self.findings(document_id)]
+        return [finding for finding in found if finding.rule != rows.OWN and finding.segment in keys]
 
     def changes(self) -> int:
         """A number that changes whenever another connection has written: read it to know when to read again."""

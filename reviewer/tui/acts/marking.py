@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 from reviewer.model import Piece, ReviewerError, Severity, Span
@@ -59,7 +60,8 @@ class Marking(ReviewBase):
                 return
             with self.telling("Not saved"):
                 better = None if text == line else text
-                pieces = pieces_of(self.session.document, self.session.manuscript.segment(mark.position).key)
+                reading = self.session.store.reading(self.session.document.path)
+                pieces = pieces_of(self.session.document, reading, self.session.manuscript.segment(mark.position).key)
                 added = self.session.mark(mark._replace(text=better, pieces=pieces, words=words))
                 self.show(said=f"Marked: {notices.named(added)}. u takes it back.")
 
@@ -67,15 +69,17 @@ class Marking(ReviewBase):
         self.app.push_screen(Ask("What should stand there?", line, hint), typed)
 
 
-def pieces_of(document: StoredDocument, key: str) -> tuple[Piece, ...]:
+def pieces_of(document: StoredDocument, reading: str, key: str) -> tuple[Piece, ...]:
     """Where a segment stands in its file; nothing where the file is no longer what was linted, or too large to read again."""
     from reviewer import formats  # brings Markdown and encodings along: only where a file is read
+    from reviewer.formats.reading import from_json
 
     path: Path = document.path
     try:
         if notices.staleness(document) or not path.is_file() or path.stat().st_size > LARGEST:
             return ()
-        found = (segment for one in formats.read(path) if one.name == document.name for segment in one.segments)
+        how = replace(from_json(reading), source=None)
+        found = (segment for one in formats.read(path, how) if one.name == document.name for segment in one.segments)
         return next((segment.pieces for segment in found if segment.key == key), ())
     except (OSError, ReviewerError):
         return ()

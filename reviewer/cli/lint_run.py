@@ -1,0 +1,186 @@
+"""One lint of several files: reads, reviews and records each, and gives the findings that are open."""
+
+from __future__ import annotations
+
+import gc
+from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import Future
+from contextlib import ExitStack
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from reviewer import baseline, engine, formats
+from reviewer.cli import linted, options, resuming, workers
+from reviewer.cli.progress import Progress
+from reviewer.config import Config
+from reviewer.formats import encoding
+from reviewer.formats.columns import Columns
+from reviewer.formats.reading import Reading, from_json
+from reviewer.model import Document, Finding, ReviewerError, Rule
+from reviewer.printable import encodable
+from reviewer.report import place
+from reviewer.report.tally import Tally
+
+if TYPE_CHECKING:
+    from reviewer.store import Store
+
+
+UTF8 = encoding.Encoding("utf-8")
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What is known of a file before it is linted; of one that cannot be read, only the error. `stamp` changes with the file."""
+
+    file: Path
+    reading: Reading = formats.AS_IT_IS
+    encoding: encoding.Encoding = UTF8
+    sha256: str = ""
+    stamp: tuple[int, int] = (0, 0)
+    is_current: bool = False
+    error: str = ""
+
+
+class Run:
+    """One lint of several files: compiles the rules once, records what it finds, and counts.
+
+    `narrowed`: the call asks for some rules only, so findings of the others stay in the store as they are. `reading` is how the
+    call wants the files read; without one, each is read as the last time. What is `known` is not reported; where `accepted` is
+    a list, nothing is: all findings go there as lines of a baseline.
+    """
+
+    def __init__(
+        self, chosen: Config, store: Store | None, *, narrowed: bool = False, reading: Reading | None = None, jobs: int = 1
+    ) -> None:
+        self.chosen = chosen
+        self.narrowed = narrowed
+        gc.disable()  # rules are many objects, and stay: to look through them again and again takes as long as to read them
+        self.linter = workers.Linter(chosen, engine.compile(options.rules_of(chosen)))
+        gc.freeze()
+        gc.enable()
+        self.store = store
+        self.run = store.start_run("lint") if store else 0
+        self.errors: list[str] = []
+        self.tally = Tally()
+        self.known: baseline.Baseline | None = None
+        self.accepted: list[str] | None = None
+        self._reading = reading
+        self._jobs = jobs
+        self._settings = resuming.settings(chosen) if store else ""
+
+    def places(self, files: Iterable[Path], progress: Progress) -> Iterator[place.Place]:
+        """The findings of all files that are still open, in order; a file that cannot be read goes to `errors`."""
+        named = list(dict.fromkeys(files))
+        progress.expect(named)
+        unread = []
+        with ExitStack() as stack:
+            for plan, future in self._planned(named, stack):
+                try:
+                    yield from self._file(plan, future, progress)
+                except ReviewerError as error:
+                    self.errors.append(str(error))
+                    unread.append(plan.file)
+                progress.passed(plan.file)
+        if self.store:
+            self.store.finish_run(self.run, unread=unread)
+
+    def rules(self) -> dict[str, Rule]:
+        """The rules of this lint by their ids."""
+        return {rule.id: rule for rule in self.linter.checker.rules}
+
+    def _planned(
+        self, files: Sequence[Path], stack: ExitStack
+    ) -> Iterator[tuple[Plan, Future[list[workers.Reviewed] | str] | None]]:
+        """The plan of each file and, where another process lints it, what will become of that."""
+        if self._jobs == 1 or len(files) == 1:
+            yield from ((self._plan(file), None) for file in files)
+            return
+        pool = stack.enter_context(workers.Workers(self.linter, min(self._jobs, len(files))))
+        plans: list[Plan] = []
+
+        def jobs() -> Iterator[workers.Job | None]:
+            for file in files:
+                plans.append(self._plan(file))
+                yield None if plans[-1].error or plans[-1].is_current else workers.Job(file, plans[-1].reading)
+
+        for future in pool.ahead(jobs()):
+            yield plans.pop(0), future
+
+    def _plan(self, file: Path) -> Plan:
+        try:
+            if self.store:
+                linted.check_name(file, self.store)
+            known = formats.encoding_of(file)
+            stamp = _stamp(file)
+            digest = encoding.sha256(file) if self.store else ""
+            reading = formats.prepared(file, self._reading or self._as_last_time(file))
+            current = (
+                self.store is not None
+                and not self.narrowed
+                and self.store.is_current(file, reading.as_json(), _with_source(digest, reading), self._settings)
+            )
+            return Plan(file, reading, known, digest, stamp, current)
+        except ReviewerError as error:
+            return Plan(file, error=str(error))
+
+    def _as_last_time(self, file: Path) -> Reading:
+        said = self.store.reading(file) if self.store else "{}"
+        return from_json(said) if said != "{}" else Reading(Columns(self.chosen.columns, self.chosen.source_column))
+
+    def _file(self, plan: Plan, future: Future[list[workers.Reviewed] | str] | None, progress: Progress) -> Iterator[place.Place]:
+        if plan.error:
+            raise ReviewerError(plan.error)
+        file = plan.file
+        name = encodable(str(file))
+        lines = place.Lines(encoding.open_text(file, plan.encoding))
+        if self.store and not plan.is_current:
+            self.store.begin_file(file, plan.reading.as_json())
+        for document, findings in self._reviewed(plan, future):
+            self.tally.read(name, document.name, sum(len(segment.target.split()) for segment in document.segments))
+            progress.at(file, self.tally.words, self.tally.shown.total())
+            if self.store and not plan.is_current:
+                self.store.record(
+                    document, findings, self.run, sha256=plan.sha256, encoding=plan.encoding.name, whole=not self.narrowed
+                )
+            new = self._new(name, document, findings)
+            shown = list(self.store.open_only(document, new) if self.store else new)
+            in_lines = lines if formats.FORMATS[document.format].linear else None
+            yield from place.places(name, document, shown, in_lines)
+        if _stamp(file) != plan.stamp:
+            raise ReviewerError(f"{file}: it was changed while it was read; lint it again")
+        if self.store and not plan.is_current:
+            settings = "" if self.narrowed else self._settings
+            digest = _with_source(plan.sha256, plan.reading)
+            self.store.end_file(file, plan.reading.as_json(), digest, settings, self.run)
+        self.tally.files.add(str(file))
+
+    def _reviewed(self, plan: Plan, future: Future[list[workers.Reviewed] | str] | None) -> Iterator[workers.Reviewed]:
+        """The documents of a file with their findings: from another process, from the store, or from a lint here and now."""
+        if future:
+            return iter(workers.result(future, plan.file))
+        if plan.is_current and self.store:
+            store = self.store
+            return ((document, store.found_before(document)) for document in formats.read(plan.file, plan.reading))
+        return self.linter.reviewed(plan.file, plan.reading)
+
+    def _new(self, file: str, document: Document, findings: Iterable[Finding]) -> Iterable[Finding]:
+        """The findings that no baseline knows; decided or not, each counts there."""
+        if self.accepted is not None:
+            self.accepted += [baseline.line(file, document, finding) for finding in findings]
+            return []
+        return self.known.new(findings) if self.known else findings
+
+
+def _with_source(digest: str, reading: Reading) -> str:
+    """The hash of a file and of its source, if it has one."""
+    return f"{digest} {encoding.sha256(reading.source)}" if reading.source else digest
+
+
+def _stamp(file: Path) -> tuple[int, int]:
+    """What changes with nearly every change of a file: when it was written, its bytes."""
+    try:
+        found = file.stat()
+    except OSError as error:
+        raise ReviewerError(f"{file}: cannot be read ({error.strerror}); check the name and the disk") from None
+    return found.st_mtime_ns, found.st_size

@@ -1,0 +1,127 @@
+"""Lints files in several processes: the results are those of one process, in the order asked for."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import signal
+import sys
+import threading
+import time
+from collections import deque
+from collections.abc import Iterable, Iterator
+from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from pathlib import Path
+from typing import NamedTuple
+
+from reviewer import engine, formats
+from reviewer.cli import options
+from reviewer.config import Config
+from reviewer.formats.reading import Reading
+from reviewer.model import Document, Finding, ReviewerError
+
+AHEAD = 8
+"""Files for each process that may be on their way at once: enough that none waits, few enough that memory stays bounded."""
+LARGEST = 4 << 20
+"""Bytes; a larger file is linted part by part where it is recorded, as all its parts together may be too much to hand over."""
+
+Reviewed = tuple[Document, list[Finding]]
+
+
+class Linter:
+    """What lints one file: the compiled rules, and how sure and how bad a finding has to be."""
+
+    def __init__(self, chosen: Config, checker: engine.Checker) -> None:
+        self.chosen = chosen
+        self.checker = checker
+
+    def findings(self, document: Document) -> list[Finding]:
+        """All findings of a document, in order."""
+        return list(engine.review(document, self.checker, least=self.chosen.min_confidence, worst=self.chosen.min_severity))
+
+    def reviewed(self, file: Path, reading: Reading) -> Iterator[Reviewed]:
+        """The documents of a file with their findings."""
+        for document in formats.read(file, reading):
+            yield document, self.findings(document)
+
+
+class Job(NamedTuple):
+    """A file to be linted, and how it is read."""
+
+    file: Path
+    reading: Reading
+
+
+class Workers:
+    """Some processes that lint; they end with the `with` block, and within a second if this process is killed."""
+
+    def __init__(self, linter: Linter, count: int) -> None:
+        self.count = count
+        can_fork = sys.platform == "linux"  # where the rules need not be compiled again
+        self._pool = ProcessPoolExecutor(
+            count,
+            multiprocessing.get_context("fork" if can_fork else "spawn"),
+            initializer=_begin,
+            initargs=(os.getpid(), linter.chosen, linter if can_fork else None),
+        )
+
+    def __enter__(self) -> Workers:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._pool.shutdown(wait=True, cancel_futures=True)
+
+    def ahead(self, jobs: Iterable[Job | None]) -> Iterator[Future[list[Reviewed] | str] | None]:
+        """What becomes of each job, in order; for None, and a file too large to be handed over, None."""
+        waiting: deque[Future[list[Reviewed] | str] | None] = deque()
+        for job in jobs:
+            waiting.append(self._pool.submit(_lint, job) if job and _is_small(job.file) else None)
+            if len(waiting) > AHEAD * self.count:
+                yield waiting.popleft()
+        yield from waiting
+
+
+def result(future: Future[list[Reviewed] | str], file: Path) -> list[Reviewed]:
+    """The documents and findings of a file. Raises the ReviewerError that a process met."""
+    try:
+        done = future.result()
+    except BrokenProcessPool:
+        raise ReviewerError(
+            f"{file}: a process that lints was ended from outside, perhaps for want of memory; use fewer --jobs"
+        ) from None
+    if isinstance(done, str):
+        raise ReviewerError(done)
+    return done
+
+
+def _is_small(file: Path) -> bool:
+    try:
+        return file.stat().st_size <= LARGEST
+    except OSError:
+        return False
+
+
+_linter: Linter | None = None
+"""Of a process that lints."""
+
+
+def _begin(parent: int, chosen: Config, linter: Linter | None) -> None:
+    global _linter  # noqa: PLW0603  what a process is given at its start has no other place
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the parent, which ends this one
+    threading.Thread(target=_end_with, args=(parent,), daemon=True).start()
+    _linter = linter or Linter(chosen, engine.compile(options.rules_of(chosen)))
+
+
+def _end_with(parent: int) -> None:
+    while os.getppid() == parent:
+        time.sleep(1)
+    os._exit(1)
+
+
+def _lint(job: Job) -> list[Reviewed] | str:
+    assert _linter
+    try:
+        return list(_linter.reviewed(job.file, job.reading))
+    except ReviewerError as error:
+        return str(error)
