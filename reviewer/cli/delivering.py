@@ -10,7 +10,6 @@ from typing import TypeVar
 
 import click
 
-from reviewer import export
 from reviewer.config import Config
 from reviewer.model import ReviewerError
 from reviewer.report.forms import FORMS
@@ -35,6 +34,8 @@ def form_and_output(command: Command) -> Command:
 def deliver(chunks: Iterator[str], output: Path | None) -> None:
     """Writes a report to a file, whole or not at all, or to standard output."""
     if output:
+        from reviewer import export
+
         export.write_text(output, chunks)
     else:
         sys.stdout.writelines(chunks)

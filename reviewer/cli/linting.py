@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from reviewer import baseline, export
+from reviewer import baseline
 from reviewer.cli import delivering, gathering, limits, options, streams
 from reviewer.cli.lint_run import Run
 from reviewer.cli.progress import Progress
@@ -107,6 +107,8 @@ def lint(
         chunks = forms.written(form, run.places(files, progress), run.tally, run.rules, for_file=output is not None)
         seen = True
         if output:
+            from reviewer import export  # brings all that formats ask of a correction along
+
             export.write_text(output, _of_something(chunks, run))
         else:
             seen = _print(chunks, run, progress)
@@ -130,6 +132,8 @@ def _write_baseline(file: Path, run: Run) -> None:
     if run.errors:
         raise ReviewerError(f"{file}: not written, as a file could not be read; mend or leave out that file")
     lines = run.accepted or []
+    from reviewer import export
+
     export.write_text(file, lines)
     streams.say(f"reviewer: {file}: findings that are known from now on: {len(lines)}")
 

@@ -2,27 +2,13 @@
 
 from __future__ import annotations
 
+import importlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
-from reviewer.formats import (
-    docx,
-    docx_paragraphs,
-    epub,
-    html,
-    inline_codes,
-    jsonl,
-    markdown,
-    pairs,
-    po,
-    subtitles,
-    tables,
-    text,
-    tmx,
-    xliff,
-    xlsx,
-)
+from reviewer.formats import pairs
 from reviewer.formats.columns import Columns
 from reviewer.formats.encoding import Encoding, detect
 from reviewer.formats.reading import Reading
@@ -48,22 +34,40 @@ class Format:
     paired: bool = False
 
 
+def _late(module: str, name: str) -> Callable[..., Any]:
+    """A function of a format's module, which is imported when it is first called: nobody pays for what he does not read."""
+
+    def call(*arguments: Any) -> Any:
+        return getattr(importlib.import_module(f"{__name__}.{module}"), name)(*arguments)
+
+    return call
+
+
 FORMATS = {
-    "text": Format((".txt",), text.read, paired=True),
-    "markdown": Format((".md", ".markdown"), markdown.read, markdown.escape, paired=True),
-    "jsonl": Format((".jsonl",), jsonl.read, jsonl.escape, linear=False),
-    "html": Format((".html", ".htm", ".xhtml"), html.read, html.escape),
-    "xliff": Format((".xlf", ".xliff", ".sdlxliff", ".mqxliff", ".mxliff"), xliff.read, inline_codes.escape),
-    "tmx": Format((".tmx",), tmx.read, inline_codes.escape),
-    "docx": Format((".docx", ".docm"), docx.read, docx_paragraphs.escape, linear=False, zipped=True),
-    "po": Format((".po", ".pot"), po.read, po.escape, paired=True),
-    "srt": Format((".srt",), subtitles.read_srt, subtitles.escape_srt, paired=True),
-    "vtt": Format((".vtt",), subtitles.read_vtt, subtitles.escape_vtt, paired=True),
-    "ass": Format((".ass", ".ssa"), subtitles.read_ass, subtitles.escape_ass, paired=True),
-    "csv": Format((".csv",), tables.read_csv, read_columns=tables.read_csv),
-    "tsv": Format((".tsv", ".tab"), tables.read_tsv, read_columns=tables.read_tsv),
-    "xlsx": Format((".xlsx", ".xlsm"), xlsx.read, xlsx.escape, linear=False, zipped=True, read_columns=xlsx.read),
-    "epub": Format((".epub",), epub.read, html.escape, linear=False, zipped=True),
+    "text": Format((".txt",), _late("text", "read"), paired=True),
+    "markdown": Format((".md", ".markdown"), _late("markdown", "read"), _late("markdown", "escape"), paired=True),
+    "jsonl": Format((".jsonl",), _late("jsonl", "read"), _late("jsonl", "escape"), linear=False),
+    "html": Format((".html", ".htm", ".xhtml"), _late("html", "read"), _late("html", "escape")),
+    "xliff": Format(
+        (".xlf", ".xliff", ".sdlxliff", ".mqxliff", ".mxliff"), _late("xliff", "read"), _late("inline_codes", "escape")
+    ),
+    "tmx": Format((".tmx",), _late("tmx", "read"), _late("inline_codes", "escape")),
+    "docx": Format((".docx", ".docm"), _late("docx", "read"), _late("docx_paragraphs", "escape"), linear=False, zipped=True),
+    "po": Format((".po", ".pot"), _late("po", "read"), _late("po", "escape"), paired=True),
+    "srt": Format((".srt",), _late("subtitles", "read_srt"), _late("subtitles", "escape_srt"), paired=True),
+    "vtt": Format((".vtt",), _late("subtitles", "read_vtt"), _late("subtitles", "escape_vtt"), paired=True),
+    "ass": Format((".ass", ".ssa"), _late("subtitles", "read_ass"), _late("subtitles", "escape_ass"), paired=True),
+    "csv": Format((".csv",), _late("tables", "read_csv"), read_columns=_late("tables", "read_csv")),
+    "tsv": Format((".tsv", ".tab"), _late("tables", "read_tsv"), read_columns=_late("tables", "read_tsv")),
+    "xlsx": Format(
+        (".xlsx", ".xlsm"),
+        _late("xlsx", "read"),
+        _late("xlsx", "escape"),
+        linear=False,
+        zipped=True,
+        read_columns=_late("xlsx", "read"),
+    ),
+    "epub": Format((".epub",), _late("epub", "read"), _late("html", "escape"), linear=False, zipped=True),
 }
 
 
@@ -89,6 +93,8 @@ def read(path: Path, reading: Reading = AS_IT_IS) -> Iterator[Document]:
     if reading.source is None:
         return format.read(path)
     if format is FORMATS["po"]:
+        from reviewer.formats import po
+
         return po.read(path, reading.source)
     return pairs.beside(path, format.read(path), read(reading.source), reading.source)
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from reviewer.model import Rule
-from reviewer.report import github, gitlab, junit, markdown, records, sarif, table, text
+from reviewer.report import records, text
 from reviewer.report.place import Place
 from reviewer.report.tally import Tally
 
@@ -25,22 +25,59 @@ class Form:
     to_do: bool = False
 
 
+def _sarif(places: Iterable[Place], _tally: Tally, rules: Rules, _for_file: bool) -> Iterator[str]:
+    from reviewer.report import sarif
+
+    return sarif.log(places, rules())
+
+
+def _junit(places: Iterable[Place], tally: Tally, _rules: Rules, _for_file: bool) -> Iterator[str]:
+    from reviewer.report import junit
+
+    return junit.suites(places, tally)
+
+
+def _github(places: Iterable[Place], _tally: Tally, _rules: Rules, _for_file: bool) -> Iterator[str]:
+    from reviewer.report import github
+
+    return github.commands(places)
+
+
+def _gitlab(places: Iterable[Place], _tally: Tally, _rules: Rules, _for_file: bool) -> Iterator[str]:
+    from reviewer.report import gitlab
+
+    return gitlab.code_quality(places)
+
+
+def _csv(places: Iterable[Place], _tally: Tally, _rules: Rules, _for_file: bool) -> Iterator[str]:
+    from reviewer.report import table
+
+    return table.rows(places)
+
+
+def _markdown(places: Iterable[Place], tally: Tally, _rules: Rules, _for_file: bool) -> Iterator[str]:
+    from reviewer.report import markdown
+
+    return markdown.summary(places, tally)
+
+
 def _html(places: Iterable[Place], tally: Tally, _rules: Rules, _for_file: bool) -> Iterator[str]:
     from reviewer.report.page import page  # brings a template engine along
 
     return page(places, tally)
 
 
+# each of the others is imported when it is asked for: start-up counts
 FORMS = {
     "text": Form(lambda places, tally, _, for_file: text.rendered(places, tally, for_file=for_file)),
     "json": Form(lambda places, *_: records.as_json(places)),
     "jsonl": Form(lambda places, *_: records.jsonl(places)),
-    "sarif": Form(lambda places, _, rules, __: sarif.log(places, rules()), to_do=True),
-    "junit": Form(lambda places, tally, *_: junit.suites(places, tally), to_do=True),
-    "github": Form(lambda places, *_: github.commands(places), to_do=True),
-    "gitlab": Form(lambda places, *_: gitlab.code_quality(places), to_do=True),
-    "csv": Form(lambda places, *_: table.rows(places)),
-    "markdown": Form(lambda places, tally, *_: markdown.summary(places, tally)),
+    "sarif": Form(_sarif, to_do=True),
+    "junit": Form(_junit, to_do=True),
+    "github": Form(_github, to_do=True),
+    "gitlab": Form(_gitlab, to_do=True),
+    "csv": Form(_csv),
+    "markdown": Form(_markdown),
     "html": Form(_html),
 }
 

@@ -48,6 +48,7 @@ understand understood understood|undertake undertook undertaken|undo undid undon
 wake woke woken|wear wore worn|weave wove woven|weep wept wept|win won won|wind wound wound|withdraw withdrew withdrawn
 backslide backslid backslid/backslidden|beget begot begotten|inlay inlaid inlaid|input input/inputted input/inputted
 mow mowed mown/mowed|output output/outputted output/outputted|overdraw overdrew overdrawn|overwrite overwrote overwritten
+redo redid redone|retake retook retaken|unbind unbound unbound
 repay repaid repaid|slay slew slain|slit slit slit|smell smelled/smelt smelled/smelt|spell spelled/spelt spelled/spelt
 spit spat/spit spat/spit|unwind unwound unwound|wet wetted/wet wetted/wet
 withhold withheld withheld|withstand withstood withstood|wring wrung wrung|write wrote written

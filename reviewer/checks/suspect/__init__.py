@@ -26,7 +26,9 @@ LEAST, IN_TRANSLATION, IN_POOR, WITH_SOURCE = LIMITS = (
 Found = Mapping[str, Sequence[Finding]]  # findings by segment
 EVIDENT = 5.0  # findings of rules in a thousand words; in native English there is one in two thousand
 POOR = 50.0  # the same: one word in twenty
-EVIDENT_AT_LEAST = 3
+EVIDENT_AT_LEAST = 10  # so few may be chance; and a short text is not worth reading the model for
+NEVER = 1.0  # a limit that no suspicion passes
+_BLOCK = 40_000  # code points that are judged at once
 KNOWN = 0.6  # of a segment's words, how many have to be English that the tables list
 
 
@@ -68,6 +70,9 @@ def limit(document: Document, found: Found | None) -> str:
 
 
 def _check(by_reason: dict[str, Rule], file: Path, document: Document, found: Found | None = None) -> Iterator[Finding]:
+    sourced = any(segment.source for segment in document.segments)
+    if not sourced and _least(by_reason, limit(document, found)) >= NEVER:
+        return  # before numpy and the model are read
     from reviewer.checks.suspect import model
 
     yield from suspicions(document, by_reason, model.read(file), found)
@@ -80,10 +85,28 @@ def suspicions(document: Document, by_reason: dict[str, Rule], model: Model, fou
     sourced = {segment.key: source.readable(segment.source, model.tables) for segment in document.segments}
     for with_source in (False, True):
         some = tuple(segment for segment in document.segments if sourced[segment.key] == with_source and _prose(segment))
-        if some:
-            part = Document(document.path, document.format, some, document.name, document.part)
-            option = WITH_SOURCE if with_source else limit(document, found)
+        option = WITH_SOURCE if with_source else limit(document, found)
+        for block in _blocks(some) if _least(by_reason, option) < NEVER else ():
+            part = Document(document.path, document.format, block, document.name, document.part)
             yield from _found(words.read([part]), by_reason, model, with_source, option)
+
+
+def _blocks(segments: Sequence[Segment]) -> Iterator[tuple[Segment, ...]]:
+    """Segments in turn, so many that memory stays bounded however long a document is."""
+    block: list[Segment] = []
+    size = 0
+    for segment in segments:
+        block.append(segment)
+        size += len(segment.target)
+        if size >= _BLOCK:
+            yield tuple(block)
+            block, size = [], 0
+    if block:
+        yield tuple(block)
+
+
+def _least(by_reason: Mapping[str, Rule], option: str) -> float:
+    return min((_probability(rule, option) for rule in by_reason.values()), default=NEVER)
 
 
 def _found(words: Words, by_reason: dict[str, Rule], model: Model, with_source: bool, option: str) -> Iterator[Finding]:
@@ -95,7 +118,7 @@ def _found(words: Words, by_reason: dict[str, Rule], model: Model, with_source: 
     sure = scale.of(value)
     for segment in _strange(words, model):
         sure[words.segment == segment] = 0
-    least = min(_probability(rule, option) for rule in by_reason.values())
+    least = _least(by_reason, option)
     groups = reasons.groups(forest.names)
     fit = forest.names.index("fit_before")
     found = [
