@@ -6,6 +6,7 @@ import subprocess
 import sys
 import time
 import zipfile
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -199,7 +200,7 @@ def test_spans_count_code_points() -> None:
 
 def test_a_text_that_rules_find_nothing_in_needs_surer_suspicions() -> None:
     some = [replace(rule, options={**rule.options, "least": "1", "least-in-translation": "1"}) for rule in rules("0.1")]
-    document = Document(Path("t"), "text", (Segment("0", STIFF),))
+    document = Document(Path("t"), "text", tuple(Segment(str(number), STIFF) for number in range(4)))
     assert list(engine.review(document, engine.compile(some))) == []
     often = [Rule(id=f"a/b/{word}", why="Because.", flag=word) for word in ("relevant", "vigorously", "masses")]
     assert any(one.rule.startswith("suspects/") for one in engine.review(document, engine.compile([*some, *often])))
@@ -230,10 +231,32 @@ def test_common_words_are_common() -> None:
 
 
 @pytest.mark.parametrize(
-    ("count", "option"), [(0, "least"), (2, "least"), (3, "least-in-translation"), (9, "least-in-poor-translation")]
+    ("count", "option"), [(0, "least"), (9, "least"), (10, "least-in-translation"), (30, "least-in-poor-translation")]
 )
 def test_the_more_rules_find_the_lower_is_the_limit(count: int, option: str) -> None:
-    document = Document(Path("t"), "text", (Segment("0", "word " * 149 + "word"),))
+    document = Document(Path("t"), "text", (Segment("0", "word " * 599 + "word"),))
     one = Rule(id="a/b/c", why="").finding(document.segments[0], Span(0, 4))
     assert suspect.limit(document, {"0": [one] * count}) == option
     assert suspect.limit(document, None) == "least"
+
+
+def test_no_limit_is_passed_before_the_model_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(model, "read", lambda file: pytest.fail("the model was read"))
+    never = [replace(rule, options={**rule.options, "least": "1"}) for rule in rules("0.1")]
+    assert list(engine.review(Document(Path("t"), "text", (Segment("0", STIFF),)), engine.compile(never))) == []
+
+
+def test_a_long_document_is_judged_in_blocks(monkeypatch: pytest.MonkeyPatch) -> None:
+    read = words.read
+    sizes: list[int] = []
+
+    def counted(documents: Sequence[Document]) -> words.Words:
+        sizes.append(sum(len(one.segments) for one in documents))
+        return read(documents)
+
+    monkeypatch.setattr(words, "read", counted)
+    segments = tuple(Segment(str(number), STIFF) for number in range(2000))
+    found = list(engine.review(Document(Path("t"), "text", segments), engine.compile(rules("0.1"))))
+    assert len(sizes) > 1
+    assert sum(sizes) == 2000
+    assert {one.segment for one in found} == {one.key for one in segments}
