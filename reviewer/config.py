@@ -37,6 +37,7 @@ class Config:
     keys: Mapping[str, str] = field(default_factory=dict)  # of the review screen, by what they do
     file: Path | None = None
     called: frozenset[str] = frozenset()  # the names in `select` and `ignore` that the command line gave
+    narrowed: bool = False  # whether the command line asks for some findings only
 
 
 def load(folder: Path) -> Config:

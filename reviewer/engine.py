@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from reviewer.checks import doubled, gazetteer, hyphens, names, numbers, phrase, punctuation, residue, suspect, truncated
 from reviewer.fingerprints import fingerprints, place
@@ -22,7 +23,7 @@ KINDS: dict[str, Callable[[Sequence[Rule]], Check]] = {
     "truncated": truncated.compile,
     "names": names.compile,
     "gazetteer": gazetteer.compile,
-    suspect.KIND: suspect.compile,
+    suspect.KIND: suspect.compile,  # last: it asks what the others found
 }
 
 
@@ -32,6 +33,12 @@ class Checker:
 
     rules: tuple[Rule, ...]
     checks: tuple[tuple[str, Check], ...]
+    """In the order of `KINDS`."""
+
+    @cached_property
+    def suspects(self) -> frozenset[str]:
+        """The ids of the rules for suspicions, which give way to the others."""
+        return frozenset(rule.id for rule in self.rules if rule.kind == suspect.KIND)
 
 
 def compile(rules: Sequence[Rule]) -> Checker:
@@ -43,7 +50,8 @@ def compile(rules: Sequence[Rule]) -> Checker:
                 f"{rule.file}:{rule.line}: {rule.id}: no kind is called {rule.kind!r}; there are {', '.join(KINDS)}"
             )
         by_kind[rule.kind].append(rule)
-    return Checker(tuple(rules), tuple((kind, KINDS[kind](some)) for kind, some in by_kind.items()))
+    checks = tuple((kind, KINDS[kind](by_kind[kind])) for kind in KINDS if kind in by_kind)
+    return Checker(tuple(rules), checks)
 
 
 def review(document: Document, checker: Checker, *, least: float = 0.0, worst: Severity = Severity.MINOR) -> Iterator[Finding]:
@@ -52,15 +60,14 @@ def review(document: Document, checker: Checker, *, least: float = 0.0, worst: S
     `least` is the confidence and `worst` the mildest severity that a finding needs to take part.
     """
     found: dict[str, list[Finding]] = defaultdict(list)
-    for kind, check in sorted(checker.checks, key=lambda one: one[0] == suspect.KIND):  # last: it asks what the others found
+    for kind, check in checker.checks:
         told = suspect.beside(check, found) if kind == suspect.KIND else check
         for finding in list(_run(kind, told, document)):
             found[finding.segment].append(finding)
     reviewed = [(segment, list(_sparing(segment, found[segment.key]))) for segment in document.segments if segment.key in found]
     names = _names(document, reviewed)
-    suspects = {rule.id for rule in checker.rules if rule.kind == suspect.KIND}
     for segment, every in reviewed:
-        findings = _seconded(every, suspects)
+        findings = _seconded(every, checker.suspects)
         wanted = [one for one in findings if one.confidence >= least and one.severity.rank <= worst.rank]
         for finding in _one_a_place(segment, wanted):
             yield replace(finding, fingerprint=names[segment.key, finding.rule, finding.span])
@@ -104,7 +111,7 @@ def _names(document: Document, reviewed: Iterable[tuple[Segment, Sequence[Findin
     return dict(zip(places, fingerprints([*places.values()]), strict=True))
 
 
-def _seconded(findings: Sequence[Finding], suspects: set[str]) -> list[Finding]:
+def _seconded(findings: Sequence[Finding], suspects: Set[str]) -> list[Finding]:
     """The findings, those of rules at least as sure as a suspicion on their words, which then only stands on their card."""
     suspicions = [one for one in findings if one.rule in suspects]
     if not suspicions:

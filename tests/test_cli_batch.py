@@ -7,7 +7,9 @@ import re
 import sqlite3
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 import yaml
@@ -17,7 +19,7 @@ from reviewer.cli import gathering, lint_run, resuming, workers
 from reviewer.cli.progress import Progress, duration
 from reviewer.config import Config
 from reviewer.formats import FORMATS
-from reviewer.model import ReviewerError, Verdict
+from reviewer.model import Document, Finding, ReviewerError, Verdict
 from reviewer.store import Store
 from tests.corrected import FISTS
 from tests.test_cli_lint import BAD, GOOD, run
@@ -182,7 +184,7 @@ def count_lints(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     seen: list[str] = []
     review = engine.review
 
-    def counted(document, checker, **limits):  # type: ignore[no-untyped-def]
+    def counted(document: Document, checker: engine.Checker, **limits: Any) -> Iterator[Finding]:
         seen.append(document.path.name)
         return review(document, checker, **limits)
 
@@ -195,7 +197,7 @@ def test_an_interrupted_batch_goes_on_where_it_stopped(capsys: pytest.CaptureFix
     whole = run(capsys, "lint", "--db", "whole.db", "news")
     record, seen = Store.record, count_lints(monkeypatch)
 
-    def interrupted(self, document, *rest, **named):  # type: ignore[no-untyped-def]
+    def interrupted(self: Store, document: Document, *rest: Any, **named: Any) -> None:
         if document.path.name == "04.txt":
             raise KeyboardInterrupt
         record(self, document, *rest, **named)
@@ -266,7 +268,7 @@ def test_a_file_that_changes_while_it_is_read_is_an_error(
     put("a.txt", "b.txt")
     review = engine.review
 
-    def changing(document, checker, **limits):  # type: ignore[no-untyped-def]
+    def changing(document: Document, checker: engine.Checker, **limits: Any) -> Iterator[Finding]:
         if document.path.name == "a.txt":
             document.path.write_text(GOOD)
         return review(document, checker, **limits)

@@ -45,16 +45,13 @@ class Plan:
 class Run:
     """One lint of several files: compiles the rules once, records what it finds, and counts.
 
-    `narrowed`: the call asks for some rules only, so findings of the others stay in the store as they are. `reading` is how the
+    Where the call asks for some rules only, findings of the others stay in the store as they are. `reading` is how the
     call wants the files read; without one, each is read as the last time. What is `known` is not reported; where `accepted` is
     a list, nothing is: all findings go there as lines of a baseline.
     """
 
-    def __init__(
-        self, chosen: Config, store: Store | None, *, narrowed: bool = False, reading: Reading | None = None, jobs: int = 1
-    ) -> None:
+    def __init__(self, chosen: Config, store: Store | None, *, reading: Reading | None = None, jobs: int = 1) -> None:
         self.chosen = chosen
-        self.narrowed = narrowed
         gc.disable()  # rules are many objects, and stay: to look through them again and again takes as long as to read them
         self.linter = workers.Linter(chosen, engine.compile(options.rules_of(chosen)))
         gc.freeze()
@@ -117,7 +114,7 @@ class Run:
             reading = formats.prepared(file, self._reading or self._as_last_time(file))
             current = (
                 self.store is not None
-                and not self.narrowed
+                and not self.chosen.narrowed
                 and self.store.is_current(file, reading.as_json(), _with_source(digest, reading), self._settings)
             )
             return Plan(file, reading, known, digest, stamp, current)
@@ -141,7 +138,7 @@ class Run:
             progress.at(file, self.tally.words, self.tally.shown.total())
             if self.store and not plan.is_current:
                 self.store.record(
-                    document, findings, self.run, sha256=plan.sha256, encoding=plan.encoding.name, whole=not self.narrowed
+                    document, findings, self.run, sha256=plan.sha256, encoding=plan.encoding.name, whole=not self.chosen.narrowed
                 )
             new = self._new(name, document, findings)
             shown = list(self.store.open_only(document, new) if self.store else new)
@@ -150,7 +147,7 @@ class Run:
         if _stamp(file) != plan.stamp:
             raise ReviewerError(f"{file}: it was changed while it was read; lint it again")
         if self.store and not plan.is_current:
-            settings = "" if self.narrowed else self._settings
+            settings = "" if self.chosen.narrowed else self._settings
             digest = _with_source(plan.sha256, plan.reading)
             self.store.end_file(file, plan.reading.as_json(), digest, settings, self.run)
         self.tally.files.add(str(file))

@@ -16,6 +16,7 @@ from reviewer import baseline
 from reviewer.cli import delivering, gathering, limits, options, streams
 from reviewer.cli.lint_run import Run
 from reviewer.cli.progress import Progress
+from reviewer.config import Config
 from reviewer.model import ReviewerError
 from reviewer.report import forms
 
@@ -85,19 +86,12 @@ def lint(
         raise click.MissingParameter(param_hint="'FILE...'", param_type="argument")
     reading = options.reading_of(chosen, files, source)
     files, wrong = gathering.files(files or (Path(),), chosen, changed_since=changed_since)
-    narrowed = bool(select or ignore or min_severity or min_confidence is not None)
-    if output:
-        delivering.refuse_to_overwrite(output, (*files, *([known] if known else [])), chosen)
-    if write_baseline:  # over the old baseline, if need be
-        delivering.refuse_to_overwrite(write_baseline, files, chosen, what="baseline", name="--write-baseline")
-    if output and write_baseline and realpath(output) == realpath(write_baseline):
-        raise ReviewerError(f"{output}: the report and the baseline cannot be one file; give --output another name")
+    _refuse_to_overwrite(output, write_baseline, known, files, chosen)
     kept = baseline.read(known) if known else None
     with ExitStack() as stack:
         run = Run(
             chosen,
             stack.enter_context(_store(chosen.db)) if not no_db else None,
-            narrowed=narrowed,
             reading=reading,
             jobs=jobs or os.cpu_count() or 1,
         )
@@ -119,6 +113,18 @@ def lint(
     elif kept and kept.left_out:
         streams.say(f"reviewer: {known}: findings known from there and left out: {kept.left_out}")
     return 2 if run.errors else int(limits.failed(run.tally, fail_on, max_per_thousand) and seen)
+
+
+def _refuse_to_overwrite(
+    output: Path | None, write_baseline: Path | None, known: Path | None, files: Sequence[Path], chosen: Config
+) -> None:
+    """Raises ReviewerError where a report or baseline would take the place of what is read, or one that of the other."""
+    if output:
+        delivering.refuse_to_overwrite(output, (*files, *([known] if known else [])), chosen)
+    if write_baseline:  # over the old baseline, if need be
+        delivering.refuse_to_overwrite(write_baseline, files, chosen, what="baseline", name="--write-baseline")
+    if output and write_baseline and realpath(output) == realpath(write_baseline):
+        raise ReviewerError(f"{output}: the report and the baseline cannot be one file; give --output another name")
 
 
 def _store(db: Path) -> Store:

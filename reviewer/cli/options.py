@@ -103,6 +103,7 @@ def settings(
         select=tuple(select) or found.select,
         ignore=(*found.ignore, *ignore),
         called=frozenset((*select, *ignore)),
+        narrowed=bool(select or ignore or min_severity or min_confidence is not None),
         columns=tuple(columns) or found.columns,
         source_column=source_column or found.source_column,
         min_severity=Severity(min_severity) if min_severity else found.min_severity,

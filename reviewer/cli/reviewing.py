@@ -71,19 +71,18 @@ def review(
     files, wrong = gathering.files(files, chosen)
     if wrong:
         raise ReviewerError("\n".join(wrong))
-    narrowed = bool(select or ignore or min_severity or min_confidence is not None)
     with ExitStack() as stack:
         listening = stack.enter_context(_listen(host, port)) if serve else None
         with Store.open(chosen.db, create=bool(files) and not as_linted) as store:
             if files and not as_linted:
                 with Progress() as progress:
-                    _lint(files, chosen, store, progress, narrowed=narrowed, reading=reading)
+                    _lint(files, chosen, store, progress, reading=reading)
             documents = [one for file in files for one in store.document_ids(file)] if files else store.document_ids()
             if not documents:
                 raise ReviewerError(f"{chosen.db}: holds no documents yet; name the files to review")
             if not listening:
                 rules = [*select, *(f"-{name}" for name in ignore)]
-                _open(store, documents, chosen, rules=rules if narrowed else None)
+                _open(store, documents, chosen, rules=rules if chosen.narrowed else None)
         if listening:
             narrowing = _narrowing(select, ignore, min_severity, min_confidence)
             _serve(listening, ["--db", str(chosen.db), *narrowing, "--", *map(str, files)])
@@ -101,12 +100,10 @@ def _check_screen(host: str | None, port: int | None) -> None:
         )
 
 
-def _lint(
-    files: Sequence[Path], chosen: Config, store: Store, progress: Progress, *, narrowed: bool, reading: Reading | None = None
-) -> None:
+def _lint(files: Sequence[Path], chosen: Config, store: Store, progress: Progress, *, reading: Reading | None = None) -> None:
     from reviewer.cli import lint_run  # loads every kind of check: only where there is something to lint
 
-    run = lint_run.Run(chosen, store, narrowed=narrowed, reading=reading)
+    run = lint_run.Run(chosen, store, reading=reading)
     for _ in run.places(files, progress):
         pass
     if run.errors:
@@ -119,7 +116,7 @@ def _linter(chosen: Config) -> Callable[[Path], None]:
 
     def lint(file: Path) -> None:
         with Store.open(chosen.db) as store:
-            _lint([file], everything, store, Progress(silent=True), narrowed=False)
+            _lint([file], everything, store, Progress(silent=True))
 
     return lint
 

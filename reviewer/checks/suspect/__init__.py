@@ -142,8 +142,8 @@ def _found(words: Words, by_reason: dict[str, Rule], model: Model, with_source: 
 
 def _prose(segment: Segment) -> bool:
     """Whether a segment is written in small letters, mostly: the model has seen nothing else."""
-    letters = sum(letter.isalpha() for letter in segment.target)
-    return letters > 0 and sum(letter.isupper() for letter in segment.target) <= letters / 2
+    letters = sum(map(str.isalpha, segment.target))
+    return letters > 0 and sum(map(str.isupper, segment.target)) <= letters / 2
 
 
 def _strange(words: Words, model: Model) -> list[int]:
