@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 from xml.sax.saxutils import escape, quoteattr
 
-from reviewer.printable import printable
+from reviewer.printable import in_xml, printable
 from reviewer.report.advice import advice, title
 from reviewer.report.place import Place, label
 from reviewer.report.tally import Tally
 
-_NO_XML = re.compile("[\ufffe\uffff]")
 _CONTEXT = 200  # code points of the paragraph on either side
 
 
@@ -45,15 +43,10 @@ def _failure(place: Place) -> str:
     where = f"{place.begin.line}:{place.begin.column}" if place.begin else f"segment {finding.segment}"
     text, span = place.segment.target, finding.span
     around = text[max(0, span.start - _CONTEXT) : span.start], text[span.end : span.end + _CONTEXT]
-    told = f"{place.file}:{where}: {advice(finding)}\n{around[0]}[[{finding.text}]]{around[1]}"
-    inside = f"<failure type={_quoted(finding.severity)} message={_quoted(advice(finding))}>{escape(_sound(told))}</failure>"
+    told = in_xml(printable(f"{place.file}:{where}: {advice(finding)}\n{around[0]}[[{finding.text}]]{around[1]}"))
+    inside = f"<failure type={_quoted(finding.severity)} message={_quoted(advice(finding))}>{escape(told)}</failure>"
     return _case((place.file, place.document.name), f"{finding.rule} {title(finding)}", inside)
 
 
 def _quoted(text: str) -> str:
-    return quoteattr(_sound(text))
-
-
-def _sound(text: str) -> str:
-    """The text without what no XML can hold."""
-    return _NO_XML.sub("\ufffd", printable(text))
+    return quoteattr(in_xml(printable(text)))
