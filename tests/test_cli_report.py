@@ -77,8 +77,8 @@ def test_forms_of_what_is_to_do_hold_open_findings_only(capsys: pytest.CaptureFi
 def test_a_page_has_all_states_unless_told_otherwise_and_a_table_names_them(capsys: pytest.CaptureFixture[str]) -> None:
     run(capsys, *LINT, "bad.txt")
     reject_all()
-    assert 'data-state="reject"' in run(capsys, "report", "--format", "html")[1]
-    assert 'data-state="reject"' not in run(capsys, "report", "--format", "html", "--state", "open")[1]
+    assert '<span class="state">reject</span>' in run(capsys, "report", "--format", "html")[1]
+    assert '<span class="state">reject</span>' not in run(capsys, "report", "--format", "html", "--state", "open")[1]
     (row,) = csv.DictReader(io.StringIO(run(capsys, "report", "--format", "csv", "--state", "rejected")[1]))
     assert (row["state"], row["file"], row["line"]) == ("reject", "bad.txt", "3")
 
