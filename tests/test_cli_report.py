@@ -111,3 +111,24 @@ def test_limits_say_when_a_lint_fails_and_leave_the_report_as_it_is(
     if "--max-per-thousand" in options and code == 1 and "60" not in options:
         assert err == f"reviewer: 55.6 findings a thousand words: more than {options[1]}\n"
     assert run(capsys, *LINT, "--no-db", *options, "bad.txt", "missing.txt")[0] == 2
+
+
+@pytest.mark.parametrize(
+    ("settings", "options", "code"),
+    [
+        ("fail-on = 'critical'", (), 0),
+        ("fail-on = 'critical'", ("--fail-on", "major"), 1),
+        ("max-per-thousand = 60", (), 0),
+        ("max-per-thousand = 60", ("--max-per-thousand", "50"), 1),
+        ("[levels.github]\nmajor = 'none'", (), 1),
+    ],
+)
+def test_settings_say_what_fails_a_lint_and_what_a_report_shows(
+    capsys: pytest.CaptureFixture[str], settings: str, options: tuple[str, ...], code: int
+) -> None:
+    """One major finding in 18 words: 55.56 a thousand."""
+    Path("reviewer.toml").write_text(settings)
+    got, out, _ = run(capsys, *LINT, "--format", "github", *options, "bad.txt")
+    assert got == code
+    assert out.startswith("::warning ") == ("levels" not in settings)
+    assert run(capsys, "report", "--format", "github")[1] == out

@@ -15,7 +15,7 @@ import pytest
 
 from reviewer.model import Severity, Verdict
 from reviewer.report import page
-from reviewer.report.forms import written
+from reviewer.report.forms import Manner, written
 from reviewer.report.page import passage, plots
 from reviewer.report.page.passage import Card, pieces
 from reviewer.report.place import Place
@@ -59,7 +59,7 @@ def html(found: list[Place], words: int = 1000) -> str:
     tally = Tally()
     for file, name in dict.fromkeys((place.file, place.document.name) for place in found):
         tally.read(file, name, words)
-    return "".join(written("html", found, tally, dict, for_file=True))
+    return "".join(written("html", found, tally, dict, Manner(for_file=True)))
 
 
 def everything() -> list[Place]:

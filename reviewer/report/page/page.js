@@ -64,14 +64,16 @@ async function unpack(section) {
   filter(section);
 }
 
-// A link to a finding that is packed
+// What a link leads to may be packed, or pushed away when what stands before it is unpacked
 async function reveal() {
-  const number = /^#[fm](\d+)$/.exec(location.hash)?.[1];
-  if (number === undefined || document.getElementById(location.hash.slice(1))) return;
-  const place = sections.find(({ end }) => Number(number) < end);
-  if (!place) return;
-  await unpack(place.section);
-  document.getElementById(location.hash.slice(1))?.scrollIntoView();
+  const id = location.hash.slice(1);
+  const number = /^[fm](\d+)$/.exec(id)?.[1];
+  const place = sections.findIndex(({ section, end }) => (number ? Number(number) < end : section.id === id));
+  if (place < 0) return;
+  const around = sections.slice(Math.max(0, place - 2), place + 3);
+  if (!around.some(({ section }) => section.dataset.packed)) return;
+  await Promise.all(around.map(({ section }) => unpack(section)));
+  location.replace(location.hash); // goes there, now that it is there
 }
 
 const near = new IntersectionObserver(
