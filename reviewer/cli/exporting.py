@@ -15,6 +15,7 @@ from reviewer import formats
 from reviewer.cli import delivering, linted, options, review_record, streams
 from reviewer.config import Config
 from reviewer.formats import encoding
+from reviewer.formats.decoding import Encoding
 from reviewer.formats.reading import from_json
 from reviewer.model import ReviewerError, Verdict
 from reviewer.printable import printable
@@ -102,7 +103,7 @@ class Corrected:
 
     file: Path
     format: str
-    encoding: encoding.Encoding
+    encoding: Encoding
     changes: list[correcting.Change]
 
 
