@@ -15,11 +15,15 @@ import tempfile
 import time
 from collections.abc import Sequence
 from pathlib import Path
+from typing import NamedTuple
 
 from tests.benchmark import varied
 
-LINES = 4  # of a small file
-FOUND = 'select d.path, f.part, f.ordinal, f."start", f."end", f.rule, f.fingerprint from findings f join documents d on d.id = f.document'
+LINES = 2  # of a small file
+FOUND = """
+    select d.path, f.part, f.ordinal, f."start", f."end", f.rule, f.fingerprint
+    from findings f join documents d on d.id = f.document
+"""
 
 
 def small_files(folder: Path, count: int) -> None:
@@ -42,16 +46,28 @@ def large_file(file: Path, megabytes: int) -> None:
 
 def lint(*arguments: str) -> Sequence[str]:
     """The command line of a lint whose report goes nowhere, measured by GNU time."""
-    return ("/usr/bin/time", "-f", "%M", sys.executable, "-m", "reviewer", "lint", "--format", "jsonl", *arguments)
+    return ("/usr/bin/time", "-f", "%U %S %M", sys.executable, "-m", "reviewer", "lint", "--format", "jsonl", *arguments)
 
 
-def measured(*arguments: str) -> tuple[float, float]:
-    """(seconds, peak memory in MB of the largest process) of a lint, start-up included."""
+class Measured(NamedTuple):
+    """What a lint took, start-up included: seconds, those of all its processes, and the peak memory in MB of the largest one."""
+
+    seconds: float
+    busy: float
+    memory: float
+
+    def __str__(self) -> str:
+        return f"{self.seconds:.0f} s ({self.busy:.0f} s of processors), {self.memory:.0f} MB at most"
+
+
+def measured(*arguments: str) -> Measured:
+    """What a lint takes."""
     start = time.perf_counter()
     done = subprocess.run(lint(*arguments), stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True, check=False)
     seconds = time.perf_counter() - start
     assert done.returncode in (0, 1), done.stderr
-    return seconds, int(done.stderr.split()[-1]) / 1024
+    user, system, memory = map(float, done.stderr.split()[-3:])
+    return Measured(seconds, user + system, memory / 1024)
 
 
 def interrupted(seconds: float, *arguments: str) -> int:
@@ -73,29 +89,28 @@ def batch(folder: Path, count: int) -> None:
     small_files(folder / "news", count)
     os.chdir(folder)
     for jobs in ("1", "2"):
-        seconds, memory = measured("--db", f"{jobs}.db", "--jobs", jobs, "news")
-        print(f"{count:,} small files, --jobs {jobs}: {seconds:.0f} s, {count / seconds:.0f} files/s, {memory:.0f} MB at most")
-    code = interrupted(seconds / 2, "--db", "half.db", "--jobs", "2", "news")
+        took = measured("--db", f"{jobs}.db", "--jobs", jobs, "news")
+        print(f"{count:,} small files, --jobs {jobs}: {count / took.seconds:.0f} files/s, {took}", flush=True)
+    code = interrupted(took.seconds / 2, "--db", "half.db", "--jobs", "2", "news")
     with sqlite3.connect("half.db") as connection:
         (done,) = connection.execute("select count(*) from documents").fetchone()
-    rest, _ = measured("--db", "half.db", "--jobs", "2", "news")
+    rest = measured("--db", "half.db", "--jobs", "2", "news")
     same = found(Path("half.db")) == found(Path("2.db")) == found(Path("1.db"))
-    print(
-        f"interrupted at {done:,} files (exit code {code}), the rest in {rest:.0f} s: {'the same findings' if same else 'DIFFERENT'}"
-    )
-    again, _ = measured("--db", "half.db", "news")
-    print(f"once more with nothing changed: {again:.0f} s, {count / again:.0f} files/s")
+    as_in_one_go = "the same findings" if same else "DIFFERENT FINDINGS"
+    print(f"interrupted at {done:,} files (exit code {code}), the rest in {rest}: {as_in_one_go}")
+    again = measured("--db", "half.db", "news")
+    print(f"once more with nothing changed: {count / again.seconds:.0f} files/s, {again}")
 
 
 def large(folder: Path, megabytes: int) -> None:
     """Prints the time and memory of one large text, recorded in a database."""
     file = folder / "large.txt"
     large_file(file, megabytes)
-    seconds, memory = measured("--db", str(folder / "large.db"), str(file))
-    print(f"one text of {megabytes} MB: {seconds:.0f} s, {memory:.0f} MB at most")
+    print(f"one text of {megabytes} MB: {measured('--db', str(folder / 'large.db'), str(file))}", flush=True)
 
 
 if __name__ == "__main__":
+    signal.signal(signal.SIGINT, signal.default_int_handler)  # what runs in the background ignores it, and so would its children
     numbers = [int(argument) for argument in sys.argv[1:]] or [10_000, 100]
     with tempfile.TemporaryDirectory() as place:
         for each in numbers[1:]:
