@@ -53,6 +53,7 @@ The end.
 """
 
 
+@pytest.mark.cell("markdown", "comments", "`<!-- -->`")
 def test_comments_of_markdown_hold_for_the_next_block_or_until_the_next(tmp_path: Path) -> None:
     path = tmp_path / "a.md"
     path.write_text(MARKDOWN)
@@ -72,6 +73,7 @@ def test_comments_of_markdown_hold_for_the_next_block_or_until_the_next(tmp_path
     ]
 
 
+@pytest.mark.cell("po", "comments", "`#`")
 def test_comments_of_po_hold_for_their_entry_or_until_the_next(tmp_path: Path) -> None:
     path = tmp_path / "a.po"
     entry = '{0}msgid "m{1}"\nmsgstr "t{1}"\n\n'
@@ -102,6 +104,8 @@ HTML = f"""<!DOCTYPE html><title>Seen</title>
 """
 
 
+@pytest.mark.cell("html", "comments", "`<!-- -->`")
+@pytest.mark.cell("epub", "comments", "`<!-- -->`")
 def test_comments_of_html_hold_for_the_next_block_or_the_text_they_stand_in(tmp_path: Path) -> None:
     path = tmp_path / "a.html"
     path.write_text(HTML)
@@ -164,7 +168,14 @@ ASS = (
 )
 
 
-@pytest.mark.parametrize(("name", "text"), [("a.vtt", VTT), ("a.ass", ASS), ("a.ass", re.sub("Comment: 0.*,,", ";", ASS))])
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        pytest.param("a.vtt", VTT, marks=pytest.mark.cell("vtt", "comments", "`NOTE`")),
+        pytest.param("a.ass", ASS, marks=pytest.mark.cell("ass", "comments", "`Comment:`")),
+        pytest.param("a.ass", re.sub("Comment: 0.*,,", ";", ASS), marks=pytest.mark.cell("ass", "comments", "`;`")),
+    ],
+)
 def test_comments_of_subtitles_hold_for_the_next_cue_or_until_the_next(tmp_path: Path, name: str, text: str) -> None:
     path = tmp_path / name
     path.write_text(text)
@@ -193,6 +204,7 @@ NOTES = [
         ('<xliff version="2.0"><file id="a">', UNIT_2, "</file></xliff>"),
     ],
 )
+@pytest.mark.cell("xliff", "comments", "`<note>`")
 def test_notes_of_xliff_hold_for_the_element_that_they_stand_in(tmp_path: Path, head: str, unit: str, tail: str) -> None:
     path = tmp_path / "a.xlf"
     units = [
