@@ -17,7 +17,7 @@ from reviewer.formats import encoding
 from reviewer.formats.columns import Columns
 from reviewer.formats.reading import Reading, from_json
 from reviewer.model import Document, Finding, ReviewerError, Rule
-from reviewer.printable import encodable
+from reviewer.printable import encodable, on_one_line
 from reviewer.report import place
 from reviewer.report.tally import Tally
 
@@ -87,8 +87,9 @@ class Run:
                 try:
                     yield from self._file(plan, future, progress)
                 except ReviewerError as error:
-                    if str(error) not in self.errors:  # settings at fault are those of many files
-                        self.errors.append(str(error))
+                    said = str(error).replace(str(plan.file), on_one_line(str(plan.file)))
+                    if said not in self.errors:  # settings at fault are those of many files
+                        self.errors.append(said)
                     unread.append(plan.file)
                 progress.passed(plan.file)
         if self.store:
