@@ -21,7 +21,10 @@ if TYPE_CHECKING:
 
 HISTORY = "select f.fingerprint, d.* from decisions d join findings f on f.id = d.finding where d.finding = ? order by d.id"
 
-STATES = "select fingerprint, state from finding_states where document = ?"
+# A file of 100 MB has a million findings, and parts that are asked for one by one.
+STATES = "select fingerprint, state from finding_states where document = ? and fingerprint in (select value from json_each(?))"
+
+OF_PART = 'select * from finding_states where document = ? and part = ? and present order by ordinal, "start", "end", id'
 
 ENTRIES = """
 select id, document, rule, category, severity, confidence, words, state from finding_states
@@ -238,8 +241,10 @@ class Store:
     def open_only(self, document: Document, findings: Iterable[Finding]) -> Iterator[Finding]:
         """Those of a document's findings that nobody has decided and no suppression hides, recorded or not."""
         document_id = self._document_id(document.path, document.name)
-        known = {row["fingerprint"]: row["state"] for row in self._query(STATES, [document_id])}
-        for finding in findings:
+        asked = list(findings)
+        names = json.dumps([finding.fingerprint for finding in asked])
+        known = {row["fingerprint"]: row["state"] for row in self._query(STATES, [document_id, names])}
+        for finding in asked:
             state = known.get(finding.fingerprint)
             if state == Verdict.OPEN or (state is None and not self._suppressed(finding, document_id)):
                 yield finding
@@ -248,7 +253,7 @@ class Store:
         """What the last lint found in a document or part of one, in order, decided or not; without what reviewers marked."""
         document_id = self._document_id(document.path, document.name)
         keys = {segment.key for segment in document.segments}
-        found = [] if document_id is None else [one.finding for one in self.findings(document_id)]
+        found = [rows.finding_of(row).finding for row in self._query(OF_PART, [document_id, document.part])]
         return [finding for finding in found if finding.rule != rows.OWN and finding.segment in keys]
 
     def changes(self) -> int:
