@@ -41,7 +41,7 @@ def large_file(file: Path, megabytes: int) -> None:
     left = megabytes * 1_000_000
     with file.open("wb") as out:
         for seed in range(megabytes + 1):
-            left -= out.write(varied(150_000, seed).encode()[: min(left, 1_000_000)])
+            left -= out.write(varied(180_000, seed).encode()[: min(left, 1_000_000)])
 
 
 def lint(*arguments: str) -> Sequence[str]:
