@@ -72,11 +72,12 @@ def compile(rules: Sequence[Rule]) -> Check:
             found: list[tuple[int, list[Match]]] = []
             for span in windows(segment.target):
                 window = Window(segment.target, span, index)
-                tried = [number for pattern in window.begun for number in of_pattern.get(pattern, ())]
-                found += [(number, _matches(phrases[number], window)) for number in tried if number not in silent]
+                for pattern in window.begun:
+                    for number in of_pattern.get(pattern, ()):
+                        if number not in silent and (matches := _matches(phrases[number], window)):
+                            found.append((number, matches))
             for number, matches in sorted(found, key=itemgetter(0)):
-                if matches:
-                    yield from _findings(phrases[number], segment, matches)
+                yield from _findings(phrases[number], segment, matches)
 
     return check
 
