@@ -9,12 +9,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from reviewer.levels import MOST, USUAL, Levels, read
 from reviewer.model import ReviewerError, Severity
 
 OWN, SHARED = "reviewer.toml", "pyproject.toml"
-SETTINGS = tuple(
-    "select ignore min-severity min-confidence rules names columns source-column exclude db reviewer theme keys".split()
-)
+SETTINGS = (
+    "select ignore min-severity min-confidence fail-on max-per-thousand levels max-annotations rules names columns source-column "
+    "exclude db reviewer theme keys"
+).split()
 REVIEWER_VARIABLE = "REVIEWER_NAME"
 
 
@@ -26,6 +28,10 @@ class Config:
     ignore: tuple[str, ...] = ()
     min_severity: Severity = Severity.MINOR
     min_confidence: float = 0.0
+    fail_on: Severity | None = None  # the mildest severity that fails a lint
+    max_per_thousand: float | None = None  # findings a thousand words; with more, a lint fails
+    levels: Levels = field(default_factory=lambda: USUAL)  # what reports for other tools call the severities
+    max_annotations: int = MOST  # of a level, in a report for GitHub; 0 for all
     rules: tuple[Path, ...] = ()  # folders of the project's own rules, beside those of the program
     names: tuple[Path, ...] = ()  # CSV files of names that are settled
     columns: tuple[str, ...] = ()  # of tables: those with the English
@@ -112,6 +118,10 @@ def _laid_over(above: Config, table: dict[str, object], file: Path, wrong: list[
         ignore=_texts(table, "ignore", above.ignore, errors),
         min_severity=_severity(table, "min-severity", above.min_severity, errors),
         min_confidence=_probability(table, "min-confidence", above.min_confidence, errors),
+        fail_on=_severity(table, "fail-on", Severity.MINOR, errors) if "fail-on" in table else above.fail_on,
+        max_per_thousand=_number(table, "max-per-thousand", above.max_per_thousand, errors),
+        levels=read(table["levels"], above.levels, errors) if "levels" in table else above.levels,
+        max_annotations=_count(table, "max-annotations", above.max_annotations, errors),
         rules=paths("rules", above.rules),
         names=paths("names", above.names),
         columns=_texts(table, "columns", above.columns, errors),
@@ -165,4 +175,20 @@ def _probability(table: dict[str, object], key: str, default: float, errors: lis
     if not isinstance(value, bool) and isinstance(value, int | float) and 0 <= value <= 1:
         return float(value)
     errors.append(f"{key} is a number from 0 to 1")
+    return default
+
+
+def _number(table: dict[str, object], key: str, default: float | None, errors: list[str]) -> float | None:
+    value = table.get(key, default)
+    if value is None or (not isinstance(value, bool) and isinstance(value, int | float) and value >= 0):
+        return value
+    errors.append(f"{key} is a number, 0 or more")
+    return default
+
+
+def _count(table: dict[str, object], key: str, default: int, errors: list[str]) -> int:
+    value = table.get(key, default)
+    if not isinstance(value, bool) and isinstance(value, int) and value >= 0:
+        return value
+    errors.append(f"{key} is a whole number, 0 or more")
     return default

@@ -83,6 +83,8 @@ def lint(
         min_confidence=min_confidence,
         columns=columns,
         source_column=source_column,
+        fail_on=fail_on,
+        max_per_thousand=max_per_thousand,
     )
     chosen = settings()
     if not files and changed_since is None:
@@ -102,7 +104,8 @@ def lint(
         run.errors += wrong
         run.known, run.accepted = kept, [] if write_baseline else None
         progress = stack.enter_context(Progress())
-        chunks = forms.written(form, run.places(files, progress), run.tally, run.rules, for_file=output is not None)
+        manner = delivering.manner(chosen, for_file=output is not None)
+        chunks = forms.written(form, run.places(files, progress), run.tally, run.rules, manner)
         seen = True
         if output:
             from reviewer import export  # brings all that formats ask of a correction along
@@ -116,7 +119,7 @@ def lint(
         _write_baseline(write_baseline, run)
     elif kept and kept.left_out:
         streams.say(f"reviewer: {known}: findings known from there and left out: {kept.left_out}")
-    return 2 if run.errors else int(limits.failed(run.tally, fail_on, max_per_thousand) and seen)
+    return 2 if run.errors else int(limits.failed(run.tally, chosen) and seen)
 
 
 def _refuse_to_overwrite(

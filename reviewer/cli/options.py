@@ -92,6 +92,8 @@ def settings(
     min_confidence: float | None = None,
     columns: Sequence[str] = (),
     source_column: str | None = None,
+    fail_on: str | None = None,
+    max_per_thousand: float | None = None,
 ) -> config.Config:
     """The settings of a folder, else of the current one, with those of the command line over them."""
     found = config.load(Path.cwd() if folder is None else folder)
@@ -107,6 +109,8 @@ def settings(
         columns=tuple(columns) or found.columns,
         source_column=source_column or found.source_column,
         min_severity=Severity(min_severity) if min_severity else found.min_severity,
+        fail_on=Severity(fail_on) if fail_on else found.fail_on,
+        max_per_thousand=found.max_per_thousand if max_per_thousand is None else max_per_thousand,
         min_confidence=found.min_confidence if min_confidence is None else min_confidence,
     )
 

@@ -11,9 +11,9 @@ from operator import itemgetter
 
 from reviewer.checks import shape
 from reviewer.checks.phrase import wording
-from reviewer.checks.phrase.index import Flag, index_of
+from reviewer.checks.phrase.index import index_of
 from reviewer.checks.phrase.notation import PatternError
-from reviewer.checks.phrase.pattern import Match, Pattern, parse
+from reviewer.checks.phrase.pattern import Flag, Match, Pattern, parse
 from reviewer.checks.phrase.window import Window, windows
 from reviewer.model import Check, Document, Finding, Related, ReviewerError, Rule, Segment, Span
 

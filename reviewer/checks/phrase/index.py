@@ -4,16 +4,13 @@ from __future__ import annotations
 
 from array import array
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence, Set
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Sequence, Set
+from dataclasses import dataclass, fields
 from functools import cached_property
 from typing import NamedTuple
 
 from reviewer.checks.phrase.clues import PART
-from reviewer.checks.phrase.pattern import parse
-
-Flag = tuple[str, bool]
-"""The notation of a pattern, and whether capitals count."""
+from reviewer.checks.phrase.pattern import Flag, parse
 
 
 class Told(NamedTuple):
@@ -35,16 +32,19 @@ class Index:
     each way, and then for its further sets.
     """
 
-    flags: tuple[Flag, ...]
-    clues: Mapping[str, int]
-    """All clues that a way asks for, with their places in what follows."""
+    notations: str
+    """Those of the patterns; like all long lists in one text, with zeros between them, until they are needed."""
+    cases: bytes
+    """For each pattern whether capitals count."""
+    names: str
+    """All clues that a way asks for."""
     first: Slices
     """The ways that ask for a clue first."""
     sets: Slices
     """The further sets that hold a clue."""
     ways: Slices
     """The pattern of each way and its further sets."""
-    parts: tuple[str, ...]
+    parts: str
     """The clues that are parts of words, those too with which a match may begin."""
 
     @classmethod
@@ -67,20 +67,27 @@ class Index:
             for clue in further:
                 sets[clue].append(place)
         parts = sorted(clue for clue in {*first, *sets, *starts} if clue.startswith(PART))
-        clues = {clue: place for place, clue in enumerate(sorted({*first, *sets}))}
+        clues = sorted({*first, *sets})
         by_first, by_set = (Slices.of(found.get(clue, ()) for clue in clues) for found in (first, sets))
-        return cls(different, clues, by_first, by_set, Slices.of(ways), tuple(parts))
+        notations = "\0".join(notation for notation, _ in different)
+        cases = bytes(match_case for _, match_case in different)
+        return cls(notations, cases, "\0".join(clues), by_first, by_set, Slices.of(ways), "\0".join(parts))
 
     def __reduce__(self) -> tuple[object, ...]:
-        """Long texts and arrays are kept, which are read in a tenth of the time of many short texts and numbers."""
-        notations, cases = zip(*self.flags, strict=True) if self.flags else ((), ())
-        texts = ("\0".join(some) for some in (notations, self.clues, self.parts))
-        return _again, (*texts, cases, self.first, self.sets, self.ways)
+        """Only what it is made of is kept."""
+        return Index, tuple(getattr(self, one.name) for one in fields(self))
 
     @cached_property
     def numbers(self) -> dict[Flag, int]:
         """The number of each pattern."""
-        return {flag: number for number, flag in enumerate(self.flags)}
+        flags = zip(self.notations.split("\0"), map(bool, self.cases), strict=True) if self.cases else ()
+        return {flag: number for number, flag in enumerate(flags)}
+
+    @cached_property
+    def clues(self) -> dict[str, int]:
+        """All clues that a way asks for, with their places in the arrays."""
+        names = _listed(self.names)
+        return dict(zip(names, range(len(names)), strict=True))
 
     def find_parts(self, text: str) -> Iterable[str]:
         """The clues that are parts of words and stand in a text, as it is searched."""
@@ -90,7 +97,7 @@ class Index:
     def _parts(self) -> Callable[..., list[str]]:
         from ahocorasick_rs import AhoCorasick
 
-        return AhoCorasick([part.removeprefix(PART) for part in self.parts]).find_matches_as_strings
+        return AhoCorasick([part.removeprefix(PART) for part in _listed(self.parts)]).find_matches_as_strings
 
     def begun(self, seen: Set[str]) -> set[int]:
         """The patterns for one of whose ways a text holds all it asks for; `seen` are the clues that it holds."""
@@ -144,10 +151,8 @@ class Slices:
         return self._numbers[self._ends[place - 1] if place else 0 : self._ends[place]]
 
 
-def _again(notations: str, clues: str, parts: str, cases: Sequence[bool], first: Slices, sets: Slices, ways: Slices) -> Index:
-    flags = tuple(zip(notations.split("\0"), cases, strict=True)) if cases else ()
-    places = {clue: place for place, clue in enumerate(clues.split("\0"))} if clues else {}
-    return Index(flags, places, first, sets, ways, tuple(parts.split("\0")) if parts else ())
+def _listed(joined: str) -> list[str]:
+    return joined.split("\0") if joined else []
 
 
 KEPT: list[Index] = []
