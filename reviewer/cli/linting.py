@@ -6,6 +6,7 @@ import os
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
+from functools import partial
 from os.path import realpath
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -73,7 +74,8 @@ def lint(
     A baseline holds findings to live with, by their words and those around them, without line numbers. --write-baseline F
     takes all that there are; with --baseline F only what has come since is reported and counts.
     """
-    chosen = options.settings(
+    settings = partial(
+        options.settings,
         db=db,
         select=select,
         ignore=ignore,
@@ -84,9 +86,10 @@ def lint(
         fail_on=fail_on,
         max_per_thousand=max_per_thousand,
     )
+    chosen = settings()
     if not files and changed_since is None:
         raise click.MissingParameter(param_hint="'FILE...'", param_type="argument")
-    reading = options.reading_of(chosen, files, source)
+    options.check_source(files, source)
     files, wrong = gathering.files(files or (Path(),), chosen, changed_since=changed_since)
     _refuse_to_overwrite(output, write_baseline, known, files, chosen)
     kept = baseline.read(known) if known else None
@@ -94,7 +97,8 @@ def lint(
         run = Run(
             chosen,
             stack.enter_context(_store(chosen.db)) if not no_db else None,
-            reading=reading,
+            settings_of=settings,
+            source=source,
             jobs=jobs or os.cpu_count() or 1,
         )
         run.errors += wrong

@@ -16,8 +16,7 @@ LINTS = ("checks", "formats", "rulepack", "engine.py", "fingerprints.py", "model
 def settings(chosen: Config) -> str:
     """A hash of all that findings depend on beside the file: rules, settled names, options, the program."""
     digest = hashlib.sha256()
-    said = [rulepack.kept_as(chosen.rules), chosen.select, chosen.ignore, chosen.min_severity, chosen.min_confidence]
-    digest.update(repr(said).encode())
+    digest.update(repr((rulepack.kept_as(chosen.rules), *chosen.lints[2:])).encode())
     top = Path(str(reviewer.__file__)).parent
     code = [file for name in LINTS for file in (sorted((top / name).rglob("*.py")) if (top / name).is_dir() else [top / name])]
     for file in (*code, *chosen.names):
