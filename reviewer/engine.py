@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence, Set
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 
 from reviewer.checks import doubled, gazetteer, hyphens, names, numbers, phrase, punctuation, residue, suspect, truncated
@@ -70,7 +70,7 @@ def review(document: Document, checker: Checker, *, least: float = 0.0, worst: S
         findings = _seconded(every, checker.suspects)
         wanted = [one for one in findings if one.confidence >= least and one.severity.rank <= worst.rank]
         for finding in _one_a_place(segment, wanted):
-            yield replace(finding, fingerprint=names[segment.key, finding.rule, finding.span])
+            yield finding._replace(fingerprint=names[segment.key, finding.rule, finding.span])
 
 
 def _run(kind: str, check: Check, document: Document) -> Iterator[Finding]:
@@ -95,7 +95,7 @@ def _sparing(segment: Segment, findings: Sequence[Finding]) -> Iterator[Finding]
         if not segment.touches_opaque(finding.span):
             yield finding
         elif finding.span.covers(whole) and not any(opaque.covers(whole) for opaque in segment.opaque):
-            yield replace(finding, fixes=())
+            yield finding._replace(fixes=())
 
 
 def _names(document: Document, reviewed: Iterable[tuple[Segment, Sequence[Finding]]]) -> dict[tuple[str, str, Span], str]:
@@ -123,7 +123,7 @@ def _seconded(findings: Sequence[Finding], suspects: Set[str]) -> list[Finding]:
         if met:
             most = max(one.confidence for one in met)
             also = tuple(dict.fromkeys((*finding.also, *(one.rule for one in met))))
-            certain[number] = replace(finding, confidence=max(finding.confidence, most), also=also)
+            certain[number] = finding._replace(confidence=max(finding.confidence, most), also=also)
     return [*certain, *kept]
 
 
@@ -147,5 +147,5 @@ def _one_a_place(segment: Segment, findings: list[Finding]) -> list[Finding]:
             continue
         first, lead = min(met, key=lambda card: card[0])
         if finding.rule not in (lead.rule, *lead.also):
-            cards[lead.span] = first, replace(lead, also=(*lead.also, finding.rule))
+            cards[lead.span] = first, lead._replace(also=(*lead.also, finding.rule))
     return [cards[span][1] for span in spans]

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
+from typing import NamedTuple
 
 
 class ReviewerError(Exception):
@@ -153,8 +154,7 @@ class Related:
     side: str = "target"
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(NamedTuple):
     """One likely mistranslation.
 
     `segment` is the segment's key, `text` the words at `span` of its target. `category` is the MQM typology in lower case,
@@ -199,8 +199,10 @@ class Example:
     line: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+_NO_OPTIONS: Mapping[str, str] = {}
+
+
+class Rule(NamedTuple):
     """What to flag, as written in rules/**/*.yaml. The id is the file's path and the key: `calques/policy/combination-fists`.
 
     A `phrase` rule has a `flag` pattern; a rule of another kind names the detector it switches on in `detect` and may set
@@ -224,7 +226,7 @@ class Rule:
     without_source: str = "silent"  # silent | weaker
     match_case: bool = False
     off: str = ""  # why the rule runs only where it is asked for by its name
-    options: Mapping[str, str] = field(default_factory=dict)
+    options: Mapping[str, str] = _NO_OPTIONS
     bad: tuple[Example, ...] = ()
     good: tuple[Example, ...] = ()
     known_gaps: tuple[Example, ...] = ()

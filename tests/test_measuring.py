@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -59,7 +58,7 @@ def test_records_are_read_as_they_were_written(tmp_path: Path) -> None:
 
 
 def confidence(**records: Record) -> dict[str, float]:
-    rules = [replace(FISTS, id=f"calques/{name.replace('_', '/')}") for name in (*records, "policy_new")]
+    rules = [FISTS._replace(id=f"calques/{name.replace('_', '/')}") for name in (*records, "policy_new")]
     found = record.confident(rules, {f"calques/{name.replace('_', '/')}": one for name, one in records.items()})
     return {rule.id.rpartition("/")[2]: rule.confidence for rule in found}
 

@@ -204,7 +204,7 @@ def test_a_severity_has_the_level_that_the_settings_give_it_or_is_left_out() -> 
 def test_of_each_level_github_is_given_the_surest_in_their_order_and_told_how_many_there_are() -> None:
     sure = [0.5, 0.9, 0.2, 0.8, 0.3, 0.3, 0.4] * 2
     found = [
-        replace(place, finding=replace(place.finding, confidence=confidence, rule=f"r/{number}"))
+        replace(place, finding=place.finding._replace(confidence=confidence, rule=f"r/{number}"))
         for number, (place, confidence) in enumerate(zip(hostile_places() * 2, sure, strict=True))
     ]
 

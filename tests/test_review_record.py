@@ -40,7 +40,7 @@ def reviewed() -> None:
         mixed = replace(mixed, segments=(first, *mixed.segments[1:]))
         evil = hostile.document(str(Path("evil.txt").resolve()), "d")
         run = store.start_run("lint")
-        each = [replace(one, fingerprint=one.fingerprint + one.segment) for one in stored.findings(mixed)]
+        each = [one._replace(fingerprint=one.fingerprint + one.segment) for one in stored.findings(mixed)]
         store.record(mixed, each, run, sha256="", encoding="utf-8")
         store.record(evil, hostile.findings(evil), run, sha256="", encoding="utf-8")
         store.finish_run(run)

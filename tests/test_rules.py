@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 
 from reviewer import examples, rulepack
@@ -39,31 +37,31 @@ FISTS = next(rule for rule in EVERYTHING if rule.id == "calques/policy/combinati
 
 def test_a_pattern_that_is_no_regular_expression_is_unreadable() -> None:
     odd = "soups{3,2}"
-    for rule in (replace(FISTS, flag=odd), replace(FISTS, unless=odd), replace(FISTS, needs=odd)):
+    for rule in (FISTS._replace(flag=odd), FISTS._replace(unless=odd), FISTS._replace(needs=odd)):
         assert kinds(rule) == ["Unreadable"]
 
 
 def test_many_rules_are_tested_in_several_processes_with_the_same_outcome() -> None:
-    rules = [FISTS] * examples.MANY + [replace(FISTS, good=twice("They threw combination punches.", marked=False))]
+    rules = [FISTS] * examples.MANY + [FISTS._replace(good=twice("They threw combination punches.", marked=False))]
     assert [failure.kind for failure in examples.failures(rules, [FISTS])] == ["Noisy", "Noisy"]
 
 
 def test_a_bad_example_that_is_not_found_is_missing() -> None:
-    assert "Missing" in kinds(replace(FISTS, bad=twice("Officials used [[fists]] to steady exports.")))
+    assert "Missing" in kinds(FISTS._replace(bad=twice("Officials used [[fists]] to steady exports.")))
 
 
 def test_a_bad_example_found_at_other_words_is_not_found() -> None:
-    assert kinds(replace(FISTS, bad=twice("Officials threw [[a combination punch]] to steady exports.")))
+    assert kinds(FISTS._replace(bad=twice("Officials threw [[a combination punch]] to steady exports.")))
 
 
 def test_a_good_example_that_is_found_is_noisy() -> None:
     good = twice("Officials threw combination punches to steady exports.", marked=False)
-    assert "Noisy" in kinds(replace(FISTS, good=good))
+    assert "Noisy" in kinds(FISTS._replace(good=good))
 
 
 def test_a_mended_sentence_that_no_fix_makes_is_a_wrong_fix() -> None:
-    assert "Wrong fix" in kinds(replace(FISTS, bad=twice("They threw [[combination punches]] at it. => They did nothing.")))
+    assert "Wrong fix" in kinds(FISTS._replace(bad=twice("They threw [[combination punches]] at it. => They did nothing.")))
 
 
 def test_a_known_gap_that_is_found_is_closed() -> None:
-    assert "Closed gap" in kinds(replace(FISTS, known_gaps=twice("They threw [[combination punches]] at it.")))
+    assert "Closed gap" in kinds(FISTS._replace(known_gaps=twice("They threw [[combination punches]] at it.")))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sqlite3
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -65,7 +64,7 @@ def test_an_edit_without_text_is_refused(store: Store) -> None:
 
 def test_a_finding_without_a_fix_cannot_be_accepted(store: Store, tmp_path: Path) -> None:
     article = document(tmp_path / "plums.txt")
-    bare = [replace(one, fixes=()) for one in findings(article)]
+    bare = [one._replace(fixes=()) for one in findings(article)]
     store.record(article, bare, store.start_run("lint"), sha256="aa", encoding="utf-8")
     (plums,) = (one for one in store.documents() if one.label == "plums.txt")
     with pytest.raises(ReviewerError, match="no fix to accept"):

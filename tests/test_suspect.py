@@ -7,7 +7,6 @@ import sys
 import time
 import zipfile
 from collections.abc import Sequence
-from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -199,7 +198,7 @@ def test_spans_count_code_points() -> None:
 
 
 def test_a_text_that_rules_find_nothing_in_needs_surer_suspicions() -> None:
-    some = [replace(rule, options={**rule.options, "least": "1", "least-in-translation": "1"}) for rule in rules("0.1")]
+    some = [rule._replace(options={**rule.options, "least": "1", "least-in-translation": "1"}) for rule in rules("0.1")]
     document = Document(Path("t"), "text", tuple(Segment(str(number), STIFF) for number in range(4)))
     assert list(engine.review(document, engine.compile(some))) == []
     often = [Rule(id=f"a/b/{word}", why="Because.", flag=word) for word in ("relevant", "vigorously", "masses")]
@@ -242,7 +241,7 @@ def test_the_more_rules_find_the_lower_is_the_limit(count: int, option: str) -> 
 
 def test_no_limit_is_passed_before_the_model_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(model, "read", lambda file: pytest.fail("the model was read"))
-    never = [replace(rule, options={**rule.options, "least": "1"}) for rule in rules("0.1")]
+    never = [rule._replace(options={**rule.options, "least": "1"}) for rule in rules("0.1")]
     assert list(engine.review(Document(Path("t"), "text", (Segment("0", STIFF),)), engine.compile(never))) == []
 
 

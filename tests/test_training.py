@@ -185,7 +185,7 @@ def decided(folder: Path, wrong: str, right: str, documents: int = 6) -> Path:
             spans = [Span(text.index(word), text.index(word) + len(word)) for word in (wrong, right)]
             found = [rule.finding(document.segments[0], span) for span in spans]
             store.record(
-                document, [replace(one, fingerprint=f"{number}.{one.text}") for one in found], run, sha256="", encoding="utf-8"
+                document, [one._replace(fingerprint=f"{number}.{one.text}") for one in found], run, sha256="", encoding="utf-8"
             )
         store.finish_run(run)
         for one in (some for document in store.documents() for some in store.findings(document.id)):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from pathlib import Path
 
 import click
@@ -41,7 +40,7 @@ def _silenced(document: Document, rules: Sequence[Rule], fired: set[str]) -> lis
     """The rules whose flag is there, and what keeps each silent."""
     conditional = [rule for rule in rules if rule.kind == "phrase" and rule.id not in fired]
     conditional = [rule for rule in conditional if rule.unless or rule.needs or rule.when_source]
-    bare = engine.compile([replace(rule, unless="", needs="", when_source="", without_source="weaker") for rule in conditional])
+    bare = engine.compile([rule._replace(unless="", needs="", when_source="", without_source="weaker") for rule in conditional])
     would = {name for one in engine.review(document, bare) for name in (one.rule, *one.also)}
     silenced = []
     for rule in conditional:
@@ -58,6 +57,6 @@ def _conditions(rule: Rule) -> list[tuple[str, str]]:
 
 def _fires(document: Document, rule: Rule, key: str) -> bool:
     """Whether a rule would fire if it had this condition alone."""
-    alone = replace(rule, unless="", needs="", when_source="")
-    alone = replace(alone, **{key: getattr(rule, key)})
+    alone = rule._replace(unless="", needs="", when_source="")
+    alone = alone._replace(**{key: getattr(rule, key)})
     return any(True for _ in engine.review(document, engine.compile([alone])))

@@ -13,7 +13,6 @@ import os
 import pickle
 from array import array
 from collections.abc import Iterable, Sequence
-from dataclasses import fields, replace
 from functools import cache
 from itertools import accumulate
 from mmap import ACCESS_READ, mmap
@@ -109,7 +108,7 @@ def packed(rules: Sequence[Rule]) -> bytes:
 
     Fields are in columns, which is quickest to read; the patterns follow, each by itself, to be read when it is asked for.
     """
-    bare = [replace(rule, bad=(), good=(), known_gaps=()) for rule in rules]
+    bare = [rule._replace(bad=(), good=(), known_gaps=()) for rule in rules]
     columns = {name: [_short(rule.file) if name == "file" else getattr(rule, name) for rule in bare] for name in _FIELDS}
     flags = {(rule.flag, rule.match_case) for rule in rules if rule.flag}
     used = flags | {(some, False) for rule in rules for some in (rule.unless, rule.needs) if some}
@@ -120,7 +119,7 @@ def packed(rules: Sequence[Rule]) -> bytes:
     return head + b"".join(patterns)
 
 
-_FIELDS = tuple(one.name for one in fields(Rule))
+_FIELDS = Rule._fields
 
 
 def _short(file: Path) -> str:

@@ -97,7 +97,7 @@ def confident(rules: Sequence[Rule], records: Mapping[str, Record]) -> tuple[Rul
         others = (family_agreed + FAMILY_WEIGHT * overall) / (family_hits + FAMILY_WEIGHT)
         beforehand = (rule.confidence + others) / 2
         confidence = (agreed + OWN_WEIGHT * beforehand) / (hits + OWN_WEIGHT)
-        found.append(replace(rule, confidence=round(confidence, 3)))
+        found.append(rule._replace(confidence=round(confidence, 3)))
     return tuple(found)
 
 
