@@ -13,8 +13,9 @@ from reviewer.model import ReviewerError, Severity
 
 OWN, SHARED = "reviewer.toml", "pyproject.toml"
 SETTINGS = tuple(
-    "select ignore min-severity min-confidence rules names columns source-column exclude db reviewer theme keys".split()
+    "select ignore min-severity min-confidence rules names columns source-column exclude db reviewer theme keys lm".split()
 )
+SMOLLM2 = Path("smollm2")  # stands for the language model that `reviewer lm install` fetches
 REVIEWER_VARIABLE = "REVIEWER_NAME"
 
 
@@ -35,6 +36,7 @@ class Config:
     reviewer: str = ""
     theme: str = ""  # of the review screen; "" for the usual one
     keys: Mapping[str, str] = field(default_factory=dict)  # of the review screen, by what they do
+    lm: Path | None = None  # the language model that suspicions ask: a GGUF file, or SMOLLM2
     file: Path | None = None
     called: frozenset[str] = frozenset()  # the names in `select` and `ignore` that the command line gave
     narrowed: bool = False  # whether the command line asks for some findings only
@@ -93,6 +95,7 @@ def _config(table: dict[str, object], file: Path) -> Config:
         reviewer=_text(table, "reviewer", default.reviewer, errors),
         theme=_text(table, "theme", default.theme, errors),
         keys=_keys(table, "keys", errors),
+        lm=_language_model(table, file, errors),
         file=file,
     )
     if errors:
@@ -106,6 +109,11 @@ def _text(table: dict[str, object], key: str, default: str, errors: list[str]) -
         return value
     errors.append(f"{key} is a text")
     return default
+
+
+def _language_model(table: dict[str, object], file: Path, errors: list[str]) -> Path | None:
+    name = _text(table, "lm", "", errors)
+    return None if not name else SMOLLM2 if name == str(SMOLLM2) else file.parent / name
 
 
 def _texts(table: dict[str, object], key: str, errors: list[str]) -> tuple[str, ...]:

@@ -23,8 +23,8 @@ from reviewer.report import place
 from reviewer.report.tally import Tally
 
 if TYPE_CHECKING:
+    from reviewer.checks.suspect.language_model import LanguageModel
     from reviewer.store import Store
-
 
 UTF8 = encoding.Encoding("utf-8")
 
@@ -48,12 +48,21 @@ class Run:
     Where the call asks for some rules only, findings of the others stay in the store as they are. `reading` is how the
     call wants the files read; without one, each is read as the last time. What is `known` is not reported; where `accepted` is
     a list, nothing is: all findings go there as lines of a baseline.
+    The `reader` is the language model that suspicions ask, if they do.
     """
 
-    def __init__(self, chosen: Config, store: Store | None, *, reading: Reading | None = None, jobs: int = 1) -> None:
+    def __init__(
+        self,
+        chosen: Config,
+        store: Store | None,
+        *,
+        reading: Reading | None = None,
+        jobs: int = 1,
+        reader: LanguageModel | None = None,
+    ) -> None:
         self.chosen = chosen
         gc.disable()  # rules are many objects, and stay: to look through them again and again takes as long as to read them
-        self.linter = workers.Linter(chosen, engine.compile(options.rules_of(chosen)))
+        self.linter = workers.Linter(chosen, engine.compile(options.rules_of(chosen), reader))
         gc.freeze()
         gc.enable()
         self.store = store
@@ -63,7 +72,7 @@ class Run:
         self.known: baseline.Baseline | None = None
         self.accepted: list[str] | None = None
         self._reading = reading
-        self._jobs = jobs
+        self._jobs = 1 if reader else jobs  # the language model takes all cores
         self._settings = resuming.settings(chosen) if store else ""
 
     def places(self, files: Iterable[Path], progress: Progress) -> Iterator[place.Place]:

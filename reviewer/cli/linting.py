@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import click
 
 from reviewer import baseline
-from reviewer.cli import delivering, gathering, limits, options, streams
+from reviewer.cli import delivering, gathering, language_models, limits, options, streams
 from reviewer.cli.lint_run import Run
 from reviewer.cli.progress import Progress
 from reviewer.config import Config
@@ -39,6 +39,7 @@ if TYPE_CHECKING:
 @click.option(
     "--write-baseline", type=click.Path(path_type=Path), metavar="F", help="Write all findings to F, to be known from now on."
 )
+@options.language_model
 @limits.limits
 def lint(
     files: Sequence[Path],
@@ -57,6 +58,7 @@ def lint(
     min_confidence: float | None,
     known: Path | None,
     write_baseline: Path | None,
+    lm: Path | None,
     fail_on: str | None,
     max_per_thousand: float | None,
 ) -> int:
@@ -81,6 +83,7 @@ def lint(
         min_confidence=min_confidence,
         columns=columns,
         source_column=source_column,
+        lm=lm,
     )
     if not files and changed_since is None:
         raise click.MissingParameter(param_hint="'FILE...'", param_type="argument")
@@ -89,15 +92,12 @@ def lint(
     _refuse_to_overwrite(output, write_baseline, known, files, chosen)
     kept = baseline.read(known) if known else None
     with ExitStack() as stack:
-        run = Run(
-            chosen,
-            stack.enter_context(_store(chosen.db)) if not no_db else None,
-            reading=reading,
-            jobs=jobs or os.cpu_count() or 1,
-        )
+        store = stack.enter_context(_store(chosen.db)) if not no_db else None
+        progress = stack.enter_context(Progress())
+        reader = stack.enter_context(language_models.asked(chosen, store, progress.scored))
+        run = Run(chosen, store, reading=reading, jobs=jobs or os.cpu_count() or 1, reader=reader)
         run.errors += wrong
         run.known, run.accepted = kept, [] if write_baseline else None
-        progress = stack.enter_context(Progress())
         chunks = forms.written(form, run.places(files, progress), run.tally, run.rules, for_file=output is not None)
         seen = True
         if output:

@@ -73,6 +73,16 @@ def reading_of(chosen: config.Config, files: Sequence[Path], source: Path | None
     return Reading(Columns(chosen.columns, chosen.source_column), source)
 
 
+def language_model(command: Command) -> Command:
+    """--lm."""
+    return click.option(
+        "--lm",
+        type=click.Path(path_type=Path),
+        metavar="GGUF",
+        help="A language model that suspicions ask: a file, or smollm2 (see `reviewer lm install`).",
+    )(command)
+
+
 def choice_of_rules(command: Command) -> Command:
     """--select, --ignore, --min-severity, --min-confidence."""
     for option in (
@@ -94,6 +104,7 @@ def settings(
     min_confidence: float | None = None,
     columns: Sequence[str] = (),
     source_column: str | None = None,
+    lm: Path | None = None,
 ) -> config.Config:
     """The project's settings with those of the command line over them."""
     found = config.load(Path.cwd())
@@ -106,6 +117,7 @@ def settings(
         narrowed=bool(select or ignore or min_severity or min_confidence is not None),
         columns=tuple(columns) or found.columns,
         source_column=source_column or found.source_column,
+        lm=lm or found.lm,
         min_severity=Severity(min_severity) if min_severity else found.min_severity,
         min_confidence=found.min_confidence if min_confidence is None else min_confidence,
     )

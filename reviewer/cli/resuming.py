@@ -7,6 +7,7 @@ from pathlib import Path
 
 import reviewer
 from reviewer import rulepack
+from reviewer.cli import language_models
 from reviewer.config import Config
 
 LINTS = ("checks", "formats", "rulepack", "engine.py", "fingerprints.py", "model.py")
@@ -16,7 +17,9 @@ LINTS = ("checks", "formats", "rulepack", "engine.py", "fingerprints.py", "model
 def settings(chosen: Config) -> str:
     """A hash of all that findings depend on beside the file: rules, settled names, options, the program."""
     digest = hashlib.sha256()
-    said = [rulepack.kept_as(chosen.rules), chosen.select, chosen.ignore, chosen.min_severity, chosen.min_confidence]
+    said: list[object] = [rulepack.kept_as(chosen.rules), chosen.select, chosen.ignore, chosen.min_severity, chosen.min_confidence]
+    if chosen.lm:
+        said.append(language_models.stamp(chosen.lm))
     digest.update(repr(said).encode())
     top = Path(str(reviewer.__file__)).parent
     code = [file for name in LINTS for file in (sorted((top / name).rglob("*.py")) if (top / name).is_dir() else [top / name])]

@@ -14,7 +14,7 @@ from pathlib import Path
 import click
 
 from reviewer import config
-from reviewer.cli import gathering, options, streams
+from reviewer.cli import gathering, language_models, options, streams
 from reviewer.cli.progress import Progress
 from reviewer.config import Config
 from reviewer.formats.reading import Reading
@@ -103,9 +103,10 @@ def _check_screen(host: str | None, port: int | None) -> None:
 def _lint(files: Sequence[Path], chosen: Config, store: Store, progress: Progress, *, reading: Reading | None = None) -> None:
     from reviewer.cli import lint_run  # loads every kind of check: only where there is something to lint
 
-    run = lint_run.Run(chosen, store, reading=reading)
-    for _ in run.places(files, progress):
-        pass
+    with language_models.asked(chosen, store, progress.scored) as reader:
+        run = lint_run.Run(chosen, store, reading=reading, reader=reader)
+        for _ in run.places(files, progress):
+            pass
     if run.errors:
         raise ReviewerError("\n".join(run.errors))
 

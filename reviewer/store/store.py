@@ -11,7 +11,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
 from reviewer.model import Decision, Document, Finding, ReviewerError, Segment, Verdict
-from reviewer.store import deciding, marking, readings, recording, rows, suppressing, undoing
+from reviewer.store import deciding, marking, readings, recording, rows, suppressing, surprisals, undoing
 from reviewer.store.connection import BUSY_SECONDS, connect, plain_errors, writing
 from reviewer.store.ledger import Ledger
 from reviewer.store.rows import Scope, StoredDocument, StoredFinding, Suppression
@@ -139,6 +139,16 @@ class Store:
         with self._writing(durable=False):
             readings.put(self._db, stored, reading, sha256, settings)
             readings.drop_unseen(self._db, stored, run)
+
+    def surprisals(self, model: str, texts: Sequence[str]) -> dict[str, bytes]:
+        """What a language model said of texts, as far as it is kept; both are named by hashes."""
+        with plain_errors(self.path):
+            return surprisals.find(self._db, model, texts)
+
+    def keep_surprisals(self, model: str, found: Mapping[str, bytes]) -> None:
+        """Keeps what a language model said of texts."""
+        with self._writing(durable=False):
+            surprisals.keep(self._db, model, found)
 
     def is_current(self, path: Path, reading: str, sha256: str, settings: str) -> bool:
         """Whether these bytes were recorded to their end, read like this, with these settings."""
