@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import importlib.util
+import sys
 import zipfile
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -20,8 +21,10 @@ from reviewer.checks.suspect.language_model import LanguageModel
 from reviewer.checks.suspect.scoring import RANK, START, SURPRISAL, Text
 from reviewer.checks.suspect.words import Floats
 from reviewer.cli import installing, language_models, reviewer
+from reviewer.cli.progress import Progress
 from reviewer.model import Document, ReviewerError, Segment
 from reviewer.store import Store
+from tests.test_cli_batch import Terminal
 from tests.test_suspect import STIFF, rules
 from tests.test_training import annotated, native
 
@@ -252,6 +255,7 @@ def test_trees_learn_to_ask_a_language_model(deepened: Path) -> None:
     assert np.array_equal(made.english.leaves, before.english.leaves)
     asked = {made.deep.with_source.names[number] for number in np.unique(made.deep.with_source.features)}
     assert asked & {*surprisal.LM, *surprisal.GIVEN}
+    assert len(made.deep.english.leaves) == 2 * 4 * 4  # four forests of four trees, and as many that do not look at it
 
 
 def test_a_lint_asks_the_language_model_only_where_it_is_told_to(deepened: Path) -> None:
@@ -297,3 +301,16 @@ def test_the_setting_counts_from_its_file(tmp_path: Path) -> None:
     for said, lm in (("smollm2", config.SMOLLM2), ("m/a.gguf", tmp_path / "m" / "a.gguf"), ("", None)):
         (tmp_path / "reviewer.toml").write_text(f'lm = "{said}"\n')
         assert config.load(tmp_path).lm == lm
+
+
+def test_it_is_told_how_far_the_language_model_has_come(monkeypatch: pytest.MonkeyPatch) -> None:
+    terminal, clock = Terminal(), [100.0]
+    monkeypatch.setattr(sys, "stderr", terminal)
+    monkeypatch.setattr("time.monotonic", lambda: clock[0])
+    with Progress() as progress:
+        progress.scored(0.1, 20)
+        assert terminal.text == ""
+        clock[0] += 4
+        progress.scored(0.25, 12)
+        assert "read 25% of this text, about 12 s left" in terminal.text
+    assert terminal.text.endswith("\r\x1b[K")

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from reviewer.checks.suspect import features
+from reviewer.checks.suspect import features, surprisal
 from reviewer.checks.suspect import words as reading
 from reviewer.checks.suspect.features import Priors
 from reviewer.checks.suspect.forest import Forest
@@ -223,6 +223,15 @@ def _finished(words: Words, columns: features.Columns, rows: Floats, names: tupl
 
 
 def _grown(taught: Taught, names: tuple[str, ...], setting: Setting) -> Forest:
+    """A forest; beside a language model half of its trees do not look at it, as others are wrong where it errs."""
+    plain = [number for number, name in enumerate(names) if name not in surprisal.LM and name not in surprisal.GIVEN]
+    forests = [_planted(taught, names, setting)]
+    if len(plain) < len(names):
+        forests.append(_planted(replace(taught, columns=taught.columns[plain]), tuple(names[number] for number in plain), setting))
+    return growing.averaged(forests, names)
+
+
+def _planted(taught: Taught, names: tuple[str, ...], setting: Setting) -> Forest:
     shown = taught.columns
     if setting.without:
         shown = shown.copy()

@@ -11,18 +11,11 @@ from reviewer.checks.suspect import features
 from reviewer.checks.suspect.scoring import ENTROPY, RANK, START, SURPRISAL, Text
 from reviewer.checks.suspect.words import Floats, Words
 
-_NEAR = ("-2", "-1", "+1", "+2", "_sentence", "_document")
-LM = ("lm", "lm_rank", "lm_entropy", "lm_over", *(f"lm{where}" for where in _NEAR))
+_NEAR = ("-1", "+1", "_sentence")
+LM = ("lm", "lm_rank", "lm_over", *(f"lm{where}" for where in _NEAR))
 """What a model says that sees the English alone: `lm_over` is by how much the surprisal is more than expected."""
 
-GIVEN = (
-    "given",
-    "given_rank",
-    "given_entropy",
-    *(f"given{where}" for where in _NEAR),
-    "gain",
-    *(f"gain{where}" for where in _NEAR),
-)
+GIVEN = ("given", "given_rank", *(f"given{where}" for where in _NEAR), "gain", *(f"gain{where}" for where in _NEAR))
 """What one says that sees the Chinese first, and by how much less the English then surprises it."""
 
 ENGLISH = (*features.ENGLISH, *LM)
@@ -64,10 +57,10 @@ def by_word(words: Words, texts: Sequence[Text], reader: Reader) -> Floats:
 def columns(words: Words, reader: Reader, names: Sequence[str]) -> features.Columns:
     """The columns of LM, and those of GIVEN where the names ask for them."""
     alone = by_word(words, [Text(segment.target) for segment in words.segments], reader)
-    found = dict(zip(LM, (*alone, alone[0] - alone[2]), strict=False))
+    found = {"lm": alone[0], "lm_rank": alone[1], "lm_over": alone[0] - alone[2]}
     found |= features.around(words, "lm", alone[0])
     if GIVEN[0] in names:
         given = by_word(words, [Text(segment.target, segment.source) for segment in words.segments], reader)
-        found |= {**dict(zip(GIVEN, given, strict=False)), "gain": alone[0] - given[0]}
+        found |= {"given": given[0], "given_rank": given[1], "gain": alone[0] - given[0]}
         found |= {**features.around(words, "given", given[0]), **features.around(words, "gain", found["gain"])}
-    return found
+    return {name: column for name, column in found.items() if name in (*LM, *GIVEN)}
