@@ -9,12 +9,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from reviewer.levels import MOST, USUAL, Levels, read
 from reviewer.model import ReviewerError, Severity
 
 OWN, SHARED = "reviewer.toml", "pyproject.toml"
-SETTINGS = tuple(
-    "select ignore min-severity min-confidence rules names columns source-column exclude db reviewer theme keys lm".split()
-)
+SETTINGS = (
+    "select ignore min-severity min-confidence fail-on max-per-thousand levels max-annotations rules names columns source-column "
+    "exclude db reviewer theme keys lm"
+).split()
 SMOLLM2 = Path("smollm2")  # stands for the language model that `reviewer lm install` fetches
 REVIEWER_VARIABLE = "REVIEWER_NAME"
 
@@ -27,6 +29,10 @@ class Config:
     ignore: tuple[str, ...] = ()
     min_severity: Severity = Severity.MINOR
     min_confidence: float = 0.0
+    fail_on: Severity | None = None  # the mildest severity that fails a lint
+    max_per_thousand: float | None = None  # findings a thousand words; with more, a lint fails
+    levels: Levels = field(default_factory=lambda: USUAL)  # what reports for other tools call the severities
+    max_annotations: int = MOST  # of a level, in a report for GitHub; 0 for all
     rules: tuple[Path, ...] = ()  # folders of the project's own rules, beside those of the program
     names: tuple[Path, ...] = ()  # CSV files of names that are settled
     columns: tuple[str, ...] = ()  # of tables: those with the English
@@ -86,6 +92,10 @@ def _config(table: dict[str, object], file: Path) -> Config:
         ignore=_texts(table, "ignore", errors),
         min_severity=_severity(table, "min-severity", default.min_severity, errors),
         min_confidence=_probability(table, "min-confidence", default.min_confidence, errors),
+        fail_on=_severity(table, "fail-on", Severity.MINOR, errors) if "fail-on" in table else default.fail_on,
+        max_per_thousand=_number(table, "max-per-thousand", default.max_per_thousand, errors),
+        levels=read(table["levels"], default.levels, errors) if "levels" in table else default.levels,
+        max_annotations=_count(table, "max-annotations", default.max_annotations, errors),
         rules=tuple(file.parent / folder for folder in _texts(table, "rules", errors)),
         names=tuple(file.parent / name for name in _texts(table, "names", errors)),
         columns=_texts(table, "columns", errors),
@@ -145,4 +155,20 @@ def _probability(table: dict[str, object], key: str, default: float, errors: lis
     if not isinstance(value, bool) and isinstance(value, int | float) and 0 <= value <= 1:
         return float(value)
     errors.append(f"{key} is a number from 0 to 1")
+    return default
+
+
+def _number(table: dict[str, object], key: str, default: float | None, errors: list[str]) -> float | None:
+    value = table.get(key, default)
+    if value is None or (not isinstance(value, bool) and isinstance(value, int | float) and value >= 0):
+        return value
+    errors.append(f"{key} is a number, 0 or more")
+    return default
+
+
+def _count(table: dict[str, object], key: str, default: int, errors: list[str]) -> int:
+    value = table.get(key, default)
+    if not isinstance(value, bool) and isinstance(value, int) and value >= 0:
+        return value
+    errors.append(f"{key} is a whole number, 0 or more")
     return default

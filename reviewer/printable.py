@@ -8,6 +8,7 @@ _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2
 _FORMULA = re.compile(r"\s*[=+\-@＝＋－＠]")
 _SURROGATE = re.compile(r"[\ud800-\udfff]")
 _BREAK = re.compile(r"[\t\n\u2028\u2029]")
+_NO_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _BYTES = range(0xDC80, 0xDD00)  # how Python holds the bytes of a file name that is no UTF-8
 
 
@@ -30,6 +31,11 @@ def as_cell(text: str) -> str:
     """The text as a cell of a table: printable, and with a leading ' where a spreadsheet would take it for a formula."""
     shown = printable(text)
     return f"'{shown}" if _FORMULA.match(shown) else shown
+
+
+def in_xml(text: str) -> str:
+    """The text with U+FFFD for what no XML can hold."""
+    return _NO_XML.sub("\ufffd", text)
 
 
 def without_controls(text: str) -> str:

@@ -77,8 +77,8 @@ def test_forms_of_what_is_to_do_hold_open_findings_only(capsys: pytest.CaptureFi
 def test_a_page_has_all_states_unless_told_otherwise_and_a_table_names_them(capsys: pytest.CaptureFixture[str]) -> None:
     run(capsys, *LINT, "bad.txt")
     reject_all()
-    assert 'data-state="reject"' in run(capsys, "report", "--format", "html")[1]
-    assert 'data-state="reject"' not in run(capsys, "report", "--format", "html", "--state", "open")[1]
+    assert '<span class="state">reject</span>' in run(capsys, "report", "--format", "html")[1]
+    assert '<span class="state">reject</span>' not in run(capsys, "report", "--format", "html", "--state", "open")[1]
     (row,) = csv.DictReader(io.StringIO(run(capsys, "report", "--format", "csv", "--state", "rejected")[1]))
     assert (row["state"], row["file"], row["line"]) == ("reject", "bad.txt", "3")
 
@@ -111,3 +111,24 @@ def test_limits_say_when_a_lint_fails_and_leave_the_report_as_it_is(
     if "--max-per-thousand" in options and code == 1 and "60" not in options:
         assert err == f"reviewer: 55.6 findings a thousand words: more than {options[1]}\n"
     assert run(capsys, *LINT, "--no-db", *options, "bad.txt", "missing.txt")[0] == 2
+
+
+@pytest.mark.parametrize(
+    ("settings", "options", "code"),
+    [
+        ("fail-on = 'critical'", (), 0),
+        ("fail-on = 'critical'", ("--fail-on", "major"), 1),
+        ("max-per-thousand = 60", (), 0),
+        ("max-per-thousand = 60", ("--max-per-thousand", "50"), 1),
+        ("[levels.github]\nmajor = 'none'", (), 1),
+    ],
+)
+def test_settings_say_what_fails_a_lint_and_what_a_report_shows(
+    capsys: pytest.CaptureFixture[str], settings: str, options: tuple[str, ...], code: int
+) -> None:
+    """One major finding in 18 words: 55.56 a thousand."""
+    Path("reviewer.toml").write_text(settings)
+    got, out, _ = run(capsys, *LINT, "--format", "github", *options, "bad.txt")
+    assert got == code
+    assert out.startswith("::warning ") == ("levels" not in settings)
+    assert run(capsys, "report", "--format", "github")[1] == out

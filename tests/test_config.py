@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from reviewer import config
+from reviewer.levels import USUAL
 from reviewer.model import ReviewerError, Severity
 
 
@@ -32,6 +33,18 @@ def test_a_pyproject_without_a_table_of_ours_is_passed_over(tmp_path: Path) -> N
     assert config.load(tmp_path / "sub").ignore == ("names",)
 
 
+def test_levels_are_laid_over_those_that_are_usual(tmp_path: Path) -> None:
+    (tmp_path / "reviewer.toml").write_text(
+        'fail-on = "major"\nmax-per-thousand = 3\nmax-annotations = 0\n'
+        '[levels.junit]\nminor = "skipped"\n[levels.sarif]\nmajor = "none"\n'
+    )
+    found = config.load(tmp_path)
+    assert (found.fail_on, found.max_per_thousand, found.max_annotations) == (Severity.MAJOR, 3, 0)
+    assert found.levels["junit"] == {**USUAL["junit"], Severity.MINOR: "skipped"}
+    assert found.levels["sarif"] == {**USUAL["sarif"], Severity.MAJOR: "none"}
+    assert found.levels["github"] == USUAL["github"]
+
+
 @pytest.mark.parametrize(
     ("text", "complaint"),
     [
@@ -39,6 +52,17 @@ def test_a_pyproject_without_a_table_of_ours_is_passed_over(tmp_path: Path) -> N
         ("min-severity = 'huge'", "min-severity is one of critical, major, minor"),
         ("min-confidence = nan", "min-confidence is a number from 0 to 1"),
         ("min-confidence = 3", "min-confidence is a number from 0 to 1"),
+        ("fail-on = 'awful'", "fail-on is one of critical, major, minor"),
+        ("max-per-thousand = -1", "max-per-thousand is a number, 0 or more"),
+        ("max-per-thousand = nan", "max-per-thousand is a number, 0 or more"),
+        ("max-annotations = 2.5", "max-annotations is a whole number, 0 or more"),
+        ("max-annotations = true", "max-annotations is a whole number, 0 or more"),
+        ("levels = 'error'", "levels is a table of tables, as in"),
+        ("levels.junit = 'error'", "levels.junit is a table, as in"),
+        ("levels.teamcity.minor = 'error'", "levels.teamcity: there is no such report; there are sarif, junit, github, gitlab"),
+        ("levels.junit.awful = 'error'", "levels.junit.awful: there is no such severity; there are critical, major, minor"),
+        ("levels.github.minor = 'warn'", "levels.github.minor is one of error, warning, notice, none"),
+        ("levels.github.minor = ['error']", "levels.github.minor is one of error, warning, notice, none"),
         ("select = 'calques'", "select is a list of texts"),
         ("reviewer = 3", "reviewer is a text"),
         ("x = = 1", "cannot be read"),

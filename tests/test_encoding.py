@@ -10,8 +10,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reviewer.formats import encoding
-from reviewer.formats.encoding import Encoding, detect, open_text
+from reviewer.formats import decoding
+from reviewer.formats.decoding import Encoding
+from reviewer.formats.detecting import detect
+from reviewer.formats.encoding import open_text
 from reviewer.model import ReviewerError
 
 MIXED = "The reservoir (水库) opened in “Luzhou” on 3 May.\r\n新的水库已经启用，市民表示欢迎。\n"
@@ -61,7 +63,7 @@ def test_a_curly_apostrophe_alone_is_not_taken_for_a_rare_chinese_character(tmp_
 
 
 def test_characters_cut_in_two_by_the_reading_come_out_whole(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(encoding, "CHUNK", 3)
+    monkeypatch.setattr(decoding, "CHUNK", 3)
     for name in ("utf-8", "gb18030", "utf-16-le"):
         bom = codecs.BOM_UTF16_LE if name == "utf-16-le" else b""
         path = written(tmp_path, bom + ("水库😀" * 7).encode(name))

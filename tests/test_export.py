@@ -17,7 +17,9 @@ from hypothesis import strategies as st
 from reviewer import export
 from reviewer.export import Change, Decided, correcting
 from reviewer.formats import format_of, read
-from reviewer.formats.encoding import Encoding, detect, open_text
+from reviewer.formats.decoding import Encoding
+from reviewer.formats.detecting import detect
+from reviewer.formats.encoding import open_text
 from reviewer.model import Document, Piece, ReviewerError, Segment, Span
 
 LINE_ENDS = ["\n", "\r\n", "\r"]

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reviewer.formats import html
-from reviewer.formats.encoding import detect
+from reviewer.formats.detecting import detect
 from reviewer.formats.markup import html as markup
 from reviewer.model import ReviewerError
 from tests.mended import DATA, mend, segments, targets

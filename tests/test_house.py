@@ -54,11 +54,13 @@ def test_the_wheel_holds_the_program_and_its_data_and_lints_by_itself(tmp_path: 
     (wheel,) = tmp_path.glob("*.whl")
     names = set(zipfile.ZipFile(wheel).namelist())
     assert {"reviewer/cli/__init__.py", "reviewer/rules/calques/policy.yaml", "reviewer/db/schema.sql"} <= names
-    assert {f"reviewer/report/page/{file}" for file in ("page.html", "document.html", "page.css", "page.js")} <= names
+    assert {f"reviewer/report/page/{file}" for file in ("page.html", "document.html", "rows.html", "page.css", "page.js")} <= names
     rules = {path.relative_to(TOP / "rules").as_posix() for path in (TOP / "rules").rglob("*.yaml")}
     packed = {name.removeprefix("reviewer/rules/") for name in names if name.startswith("reviewer/rules/")}
     assert {name for name in packed if name.endswith(".yaml")} == rules
-    assert not [name for name in names if name.split("/")[0] not in ("reviewer", "reviewer-0.1.0.dist-info")]
+    manual = "reviewer-0.1.0.data/data/share/man/man1/reviewer.1"
+    assert not [name for name in names - {manual} if name.split("/")[0] not in ("reviewer", "reviewer-0.1.0.dist-info")]
+    assert manual in names
     zipfile.ZipFile(wheel).extractall(tmp_path / "site")
     (tmp_path / "a.txt").write_text('A "combined fist" of tax policy.\n')
     done = subprocess.run(

@@ -5,8 +5,10 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 import tracemalloc
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
@@ -16,9 +18,10 @@ from jsonschema import Draft4Validator, Draft202012Validator
 from lxml import etree
 from markdown_it import MarkdownIt
 
+from reviewer.levels import USUAL
 from reviewer.model import Document, Finding, Fix, Piece, Rule, Segment, Severity, Span
 from reviewer.report import records
-from reviewer.report.forms import FORMS, written
+from reviewer.report.forms import FORMS, Manner, written
 from reviewer.report.place import Lines, Place, places
 from reviewer.report.tally import Tally
 from tests.hostile import EVIL, NAME, hostile_places
@@ -31,14 +34,14 @@ RULE = Rule(id="calques/fists", why="A boxing metaphor.", zh=("组合拳",), use
 TEXT = "The 😀 “𠮷” of\r\ncombination fists here.\r\n"
 
 
-def report(form: str, found: list[Place], clean: int = 0) -> str:
+def report(form: str, found: list[Place], clean: int = 0, manner: Manner = Manner(for_file=True)) -> str:  # noqa: B008  # frozen
     """A report with its tally: 100 words in each document, and so many more in a document without findings."""
     tally = Tally({place.file for place in found} | ({"clean.txt"} if clean else set()))
     for file, name in dict.fromkeys((place.file, place.document.name) for place in found):
         tally.read(file, name, 100)
     if clean:
         tally.read("clean.txt", "", clean)
-    return "".join(written(form, found, tally, lambda: {RULE.id: RULE}, for_file=True))
+    return "".join(written(form, found, tally, lambda: {RULE.id: RULE}, manner))
 
 
 def one_place(text: str = TEXT, format: str = "text", words: str = "fists", kind: str = "paragraph") -> Place:
@@ -173,6 +176,48 @@ def test_a_github_annotation_is_one_line_with_its_marks_escaped() -> None:
     assert line.startswith("::warning file=news/a b.txt,title=calques/fists::p0: “fists”")
 
 
+def called(form: str, **levels: str) -> Manner:
+    """The manner in which a report calls severities otherwise than usual."""
+    return Manner(levels={**USUAL, form: {**USUAL[form], **{Severity(name): level for name, level in levels.items()}}})
+
+
+def test_a_severity_has_the_level_that_the_settings_give_it_or_is_left_out() -> None:
+    junit = etree.fromstring(
+        report("junit", hostile_places(), 50, called("junit", critical="error", minor="skipped", major="none")).encode()
+    )
+    etree.XMLSchema(etree.parse(DATA / "junit-10.xsd")).assertValid(junit)
+    counts = [{name: suite.get(name) for name in ("tests", "failures", "errors", "skipped")} for suite in junit]
+    assert counts == [
+        {"tests": "5", "failures": "0", "errors": "2", "skipped": "3"},
+        {"tests": "1", "failures": "0", "errors": "0", "skipped": "0"},
+    ]
+    assert [case[0].tag for case in junit[0]] == ["error"] * 2 + ["skipped"] * 3
+    log = json.loads(report("sarif", hostile_places(), manner=called("sarif", critical="note", minor="none")))
+    Draft4Validator(SARIF).validate(log)
+    assert [result["level"] for result in log["runs"][0]["results"]] == ["note"] * 2 + ["warning"] * 2
+    issues = json.loads(report("gitlab", hostile_places(), manner=called("gitlab", critical="blocker", major="none")))
+    assert [issue["severity"] for issue in issues] == ["blocker"] * 2 + ["minor"] * 3
+    lines = report("github", hostile_places(), manner=called("github", critical="none", minor="error")).splitlines()
+    assert [line.split(" ")[0] for line in lines] == ["::warning"] * 2 + ["::error"] * 3
+
+
+def test_of_each_level_github_is_given_the_surest_in_their_order_and_told_how_many_there_are() -> None:
+    sure = [0.5, 0.9, 0.2, 0.8, 0.3, 0.3, 0.4] * 2
+    found = [
+        replace(place, finding=replace(place.finding, confidence=confidence, rule=f"r/{number}"))
+        for number, (place, confidence) in enumerate(zip(hostile_places() * 2, sure, strict=True))
+    ]
+
+    def rules(manner: Manner) -> list[str]:
+        return re.findall(r"title=r/(\d+)::", report("github", found, manner=manner))
+
+    assert rules(Manner(most=2)) == ["1", "3", "6", "8", "10", "13"]
+    assert rules(Manner(most=0)) == rules(Manner(most=6)) == [str(number) for number in range(14)]
+    assert report("github", found, manner=Manner(most=2)).endswith(
+        "\nand 8 more, which GitHub would not show; the other reports have them\n"
+    )
+
+
 def test_gitlab_has_what_its_importer_needs_and_two_files_are_two_issues() -> None:
     issues = json.loads(report("gitlab", [*hostile_places(), *hostile_places(file="b.txt")]))
     assert len({issue["fingerprint"] for issue in issues}) == len(issues) == 14
@@ -224,7 +269,7 @@ def test_a_report_holds_one_document_at_a_time(form: str) -> None:
     peaks = []
     for documents in (1, 5, 60):  # the first loads what the form needs
         tracemalloc.start()
-        for _ in written(form, many(documents), Tally(), dict, for_file=True):
+        for _ in written(form, many(documents), Tally(), dict, Manner(for_file=True)):
             pass
         peaks.append(tracemalloc.get_traced_memory()[1])
         tracemalloc.stop()

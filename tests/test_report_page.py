@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import re
+import zlib
+from base64 import b64decode
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from html.parser import HTMLParser
@@ -12,8 +14,9 @@ from pathlib import Path
 import pytest
 
 from reviewer.model import Severity, Verdict
-from reviewer.report.forms import written
-from reviewer.report.page import plots
+from reviewer.report import page
+from reviewer.report.forms import Manner, written
+from reviewer.report.page import passage, plots
 from reviewer.report.page.passage import Card, pieces
 from reviewer.report.place import Place
 from reviewer.report.tally import Tally
@@ -23,7 +26,7 @@ from tests.hostile import EVIL, TARGETS, hostile_places
 ELEMENTS = {
     *("html head meta title style body header main section article form details summary".split()),
     *("h1 h2 small p b a q ins span div dl dt dd ul li code output button label select option input".split()),
-    *("figure figcaption svg g text rect table thead tbody tr th td script".split()),
+    *("noscript figure figcaption svg g text rect table thead tbody tr th td script".split()),
 }
 
 
@@ -56,7 +59,7 @@ def html(found: list[Place], words: int = 1000) -> str:
     tally = Tally()
     for file, name in dict.fromkeys((place.file, place.document.name) for place in found):
         tally.read(file, name, words)
-    return "".join(written("html", found, tally, dict, for_file=True))
+    return "".join(written("html", found, tally, dict, Manner(for_file=True)))
 
 
 def everything() -> list[Place]:
@@ -75,6 +78,32 @@ def test_hostile_text_is_text_and_the_page_needs_nothing_else() -> None:
     assert policy.startswith("default-src 'none'; script-src 'sha256-")
     assert "unsafe" not in policy
     assert html(everything()) == html(everything())
+
+
+def unpacked(page: str) -> str:
+    """The page with its packed sections open, as the script would open them."""
+
+    def opened(packed: re.Match[str]) -> str:
+        return packed[1] + packed[3] + zlib.decompress(b64decode(packed[2])).decode() + "</section>"
+
+    return re.sub(r'(?s)(<section class="document"[^>]*?) data-packed="([^"]*)"(.*?)</section>', opened, page)
+
+
+def test_what_is_packed_is_what_would_stand_open(monkeypatch: pytest.MonkeyPatch) -> None:
+    whole = html(everything())
+    assert 'data-packed="' not in whole
+    monkeypatch.setattr(page, "AT_ONCE", 1)
+    monkeypatch.setattr(passage, "LONGEST", 2)
+    packed = html(everything())
+    assert packed == html(everything())
+    assert packed.count('<section class="document"') == 6
+    assert packed.count('data-packed="') == 5
+    assert "shows the first findings only; 17 more need them." in packed
+    texts = [re.findall(r"(?s)<div class=\"row.*?(?=<div class=\"row|</section>)", one) for one in (whole, unpacked(packed))]
+    assert texts[0] == texts[1]
+    assert [found.split() for found in re.findall(r'data-kinds="([ \d]*)"', packed)] == [
+        *(["0", "0", "1", "1"], ["2", "2", "2"], ["3", "3", "4", "4"], ["5", "5", "5"], ["6", "6", "7", "7"], ["8", "8", "8"])
+    ]
 
 
 def test_every_link_leads_somewhere_and_back() -> None:
@@ -146,6 +175,26 @@ async def chosen(page: browser.Page, **values: str) -> tuple[object, object]:
     await page.value(f"{settings}; form.dispatchEvent(new Event('change'))")
     shown = "[...document.querySelectorAll('.card')].filter((card) => card.checkVisibility()).length"
     return await page.value("document.getElementById('count').value"), await page.value(shown)
+
+
+@pytest.mark.skipif(not browser.found(), reason="no Chromium on this machine")
+async def test_a_long_page_unpacks_what_the_reader_comes_to_and_filters_all_of_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(page, "AT_ONCE", 1)
+    many = [place for number in range(16) for place in hostile_places(file=f"{number}.txt")]
+    packed = "document.querySelectorAll('[data-packed]').length"
+    async with opened(tmp_path, html(many), 1400) as one:
+        await one.until(f"{packed} < 15")
+        assert await one.value(f"{packed} > 5")
+        assert (await chosen(one))[0] == "112 findings"
+        assert (await chosen(one, severity="critical"))[0] == "32 findings"
+        await one.value("location.hash = '#f111'")  # the last, a minor one
+        await one.until("document.getElementById('f111')?.checkVisibility() === false")
+        assert await one.value("document.getElementById('f105').checkVisibility()")
+        await one.until(f"scrollTo(0, (scrollY + 2000) % document.body.scrollHeight), {packed} === 0")
+        assert await chosen(one) == ("112 findings", 112)
+        assert await one.value("failed") == 0
 
 
 @pytest.mark.skipif(not browser.found(), reason="no Chromium on this machine")

@@ -71,8 +71,10 @@ def test_an_error_is_never_kept(tmp_path: Path) -> None:
 def test_a_broken_or_forbidden_cache_is_no_error(tmp_path: Path, own_cache: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     rule = soup(tmp_path / "own")
     for kept in (own_cache / "reviewer" / "rules").iterdir():
-        kept.write_bytes(b"\x80broken")
-    assert soup(tmp_path / "own") == rule
+        for broken in (b"\x80broken", kept.read_bytes()[:-1]):
+            kept.write_bytes(broken)
+            assert soup(tmp_path / "own") == rule
+            assert kept.read_bytes() != broken
     (tmp_path / "file").write_text("no folder")
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "file"))
     assert soup(tmp_path / "own") == rule

@@ -88,9 +88,9 @@ def reviewer() -> None:
       0  clean          1  findings          2  the call or the input is wrong
 
     Settings are read from [tool.reviewer] in pyproject.toml, or from reviewer.toml: select, ignore, min-severity,
-    min-confidence, rules (folders of your own rules), names (CSV files of settled names), columns and source-column (of
-    tables), exclude (what is passed over in folders), db, reviewer (your name; also the variable REVIEWER_NAME).
-    The command line wins.
+    min-confidence, fail-on, max-per-thousand, levels and max-annotations (of reports), rules (folders of your own rules), names
+    (CSV files of settled names), columns and source-column (of tables), exclude (what is passed over in folders), db, reviewer
+    (your name; also the variable REVIEWER_NAME). The command line wins.
     """
 
 

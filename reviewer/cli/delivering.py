@@ -12,7 +12,7 @@ import click
 
 from reviewer.config import Config
 from reviewer.model import ReviewerError
-from reviewer.report.forms import FORMS
+from reviewer.report.forms import FORMS, Manner
 
 Command = TypeVar("Command", bound=Callable[..., object])
 
@@ -29,6 +29,11 @@ def form_and_output(command: Command) -> Command:
     ):
         command = option(command)
     return command
+
+
+def manner(chosen: Config, *, for_file: bool) -> Manner:
+    """How the settings want a report."""
+    return Manner(for_file, chosen.levels, chosen.max_annotations)
 
 
 def deliver(chunks: Iterator[str], output: Path | None) -> None:

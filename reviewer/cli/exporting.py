@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, nullcontext, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -12,8 +12,10 @@ import click
 
 from reviewer import export as correcting
 from reviewer import formats
-from reviewer.cli import linted, options, streams
+from reviewer.cli import delivering, linted, options, review_record, streams
+from reviewer.config import Config
 from reviewer.formats import encoding
+from reviewer.formats.decoding import Encoding
 from reviewer.formats.reading import from_json
 from reviewer.model import ReviewerError, Verdict
 from reviewer.printable import printable
@@ -24,20 +26,49 @@ DECIDED = (Verdict.ACCEPT, Verdict.EDIT)
 
 @click.command(short_help="Write the corrected text.")
 @options.files(required=False)
-@click.option("--output", type=click.Path(path_type=Path), metavar="DIR", help="Write the corrected files to this folder.")
+@click.option(
+    "--output",
+    type=click.Path(path_type=Path),
+    metavar="PATH",
+    help="Write the corrected files to this folder; with --as, to this file.",
+)
 @click.option("--diff", is_flag=True, help="Print what would change, as a unified diff.")
 @click.option("--in-place", is_flag=True, help="Correct the files themselves; each is kept beside as FILE.orig.")
 @click.option("--tracked", is_flag=True, help="DOCX with tracked changes and comments, XLIFF with notes and states.")
+@click.option(
+    "--as", "kind", type=click.Choice(review_record.KINDS), help="Write a record of the review rather than corrected text."
+)
+@click.option("--system", metavar="NAME", help=f"With --as mqm: what translated the texts.  [{review_record.SYSTEM}]")
 @options.database
-def export(files: tuple[Path, ...], output: Path | None, diff: bool, in_place: bool, tracked: bool, db: Path | None) -> int:
+def export(
+    files: tuple[Path, ...],
+    output: Path | None,
+    diff: bool,
+    in_place: bool,
+    tracked: bool,
+    kind: str | None,
+    system: str | None,
+    db: Path | None,
+) -> int:
     """Write the corrected text of FILE..., by default of all files in the database.
 
     Only accepted and edited findings change anything: every other byte, the encoding and the line ends stay as they are.
     Without an option the corrected text goes to standard output. With --tracked the file also shows who changed what, and why;
     a format that has no means of showing it is only corrected.
+
+    With --as nothing is corrected; what is in the database goes to other programs: tmx is a translation memory of the corrected
+    paragraphs, with their Chinese where that is known; mqm the errors as in the MQM data of WMT, a TSV with <v>...</v> around the
+    words at fault; decisions the whole log of decisions, a JSON object a line.
     """
     if sum([output is not None, diff, in_place]) > 1:
         raise click.UsageError("--output, --diff and --in-place exclude each other")
+    if kind and (diff or in_place or tracked):
+        raise click.UsageError("--as goes with --output alone")
+    if system is not None and kind != "mqm":
+        raise click.UsageError("--system goes with --as mqm")
+    if kind:
+        _hand_over(kind, files, output, system or review_record.SYSTEM, options.settings(db=db))
+        return 0
     with Store.open(options.settings(db=db).db, create=False) as store:
         chosen = list(dict.fromkeys(files)) or _all_files(store)
         gone = [] if files else [file for file in chosen if not file.exists()]
@@ -54,6 +85,30 @@ def export(files: tuple[Path, ...], output: Path | None, diff: bool, in_place: b
         correcting.rehearse(text.file, text.format, text.encoding, text.changes)
     for file in gone:
         streams.say(f"reviewer: {file}: no longer there, so it is left out")
+    _write(texts, output, diff=diff, in_place=in_place)
+    return 2 if gone else 0
+
+
+def _hand_over(kind: str, files: Sequence[Path], output: Path | None, system: str, chosen: Config) -> None:
+    """Writes a record of the review."""
+    with Store.open(chosen.db, create=False) as store:
+        if output:
+            delivering.refuse_to_overwrite(output, files or [one.path for one in store.documents()], chosen, what="record")
+        delivering.deliver(review_record.chunks(kind, store, files, system), output)
+
+
+@dataclass(frozen=True, slots=True)
+class Corrected:
+    """A file and what is to change in it."""
+
+    file: Path
+    format: str
+    encoding: Encoding
+    changes: list[correcting.Change]
+
+
+def _write(texts: Sequence[Corrected], output: Path | None, *, diff: bool, in_place: bool) -> None:
+    """Prints corrected texts, or what they change, or writes them."""
     with _folder(output) if output else nullcontext():
         for text in texts:
             if diff:
@@ -64,17 +119,6 @@ def export(files: tuple[Path, ...], output: Path | None, diff: bool, in_place: b
                 _save_in_place(text)
             else:
                 _print(text)
-    return 2 if gone else 0
-
-
-@dataclass(frozen=True, slots=True)
-class Corrected:
-    """A file and what is to change in it."""
-
-    file: Path
-    format: str
-    encoding: encoding.Encoding
-    changes: list[correcting.Change]
 
 
 def _print_diff(text: Corrected) -> None:

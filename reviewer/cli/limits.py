@@ -8,6 +8,7 @@ from typing import TypeVar
 import click
 
 from reviewer.cli import options, streams
+from reviewer.config import Config
 from reviewer.model import Severity
 from reviewer.report.tally import Tally
 
@@ -29,12 +30,13 @@ def limits(command: Command) -> Command:
     return command
 
 
-def failed(tally: Tally, fail_on: str | None, most: float | None) -> bool:
-    """Whether any finding is as severe as `fail_on`, or there are more than `most` a thousand words; without both, any finding."""
+def failed(tally: Tally, chosen: Config) -> bool:
+    """Whether any finding is as severe as `fail_on`, or there are more than so many a thousand words; without both, any finding."""
+    fail_on, most = chosen.fail_on, chosen.max_per_thousand
     if most is not None and tally.shown.total() and (tally.density is None or tally.density > most):
         dense = f"{tally.density:.1f} findings a thousand words" if tally.density else "findings, but no words"
         streams.say(f"reviewer: {dense}: more than {most:g}")
         return True
     if fail_on is None:
         return most is None and bool(tally.shown.total())
-    return any(tally.shown[severity] for severity in Severity if severity.rank <= Severity(fail_on).rank)
+    return any(tally.shown[severity] for severity in Severity if severity.rank <= fail_on.rank)

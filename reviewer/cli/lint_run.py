@@ -16,6 +16,7 @@ from reviewer.cli.progress import Progress
 from reviewer.config import Config
 from reviewer.formats import encoding
 from reviewer.formats.columns import Columns
+from reviewer.formats.decoding import Encoding
 from reviewer.formats.reading import Reading, from_json
 from reviewer.model import Document, Finding, ReviewerError, Rule
 from reviewer.printable import encodable
@@ -26,7 +27,8 @@ if TYPE_CHECKING:
     from reviewer.checks.suspect.language_model import LanguageModel
     from reviewer.store import Store
 
-UTF8 = encoding.Encoding("utf-8")
+
+UTF8 = Encoding("utf-8")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +37,7 @@ class Plan:
 
     file: Path
     reading: Reading = formats.AS_IT_IS
-    encoding: encoding.Encoding = UTF8
+    encoding: Encoding = UTF8
     sha256: str = ""
     stamp: tuple[int, int] = (0, 0)
     is_current: bool = False

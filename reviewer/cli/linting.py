@@ -84,6 +84,8 @@ def lint(
         columns=columns,
         source_column=source_column,
         lm=lm,
+        fail_on=fail_on,
+        max_per_thousand=max_per_thousand,
     )
     if not files and changed_since is None:
         raise click.MissingParameter(param_hint="'FILE...'", param_type="argument")
@@ -98,7 +100,8 @@ def lint(
         run = Run(chosen, store, reading=reading, jobs=jobs or os.cpu_count() or 1, reader=reader)
         run.errors += wrong
         run.known, run.accepted = kept, [] if write_baseline else None
-        chunks = forms.written(form, run.places(files, progress), run.tally, run.rules, for_file=output is not None)
+        manner = delivering.manner(chosen, for_file=output is not None)
+        chunks = forms.written(form, run.places(files, progress), run.tally, run.rules, manner)
         seen = True
         if output:
             from reviewer import export  # brings all that formats ask of a correction along
@@ -112,7 +115,7 @@ def lint(
         _write_baseline(write_baseline, run)
     elif kept and kept.left_out:
         streams.say(f"reviewer: {known}: findings known from there and left out: {kept.left_out}")
-    return 2 if run.errors else int(limits.failed(run.tally, fail_on, max_per_thousand) and seen)
+    return 2 if run.errors else int(limits.failed(run.tally, chosen) and seen)
 
 
 def _refuse_to_overwrite(

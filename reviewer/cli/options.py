@@ -105,6 +105,8 @@ def settings(
     columns: Sequence[str] = (),
     source_column: str | None = None,
     lm: Path | None = None,
+    fail_on: str | None = None,
+    max_per_thousand: float | None = None,
 ) -> config.Config:
     """The project's settings with those of the command line over them."""
     found = config.load(Path.cwd())
@@ -119,6 +121,8 @@ def settings(
         source_column=source_column or found.source_column,
         lm=lm or found.lm,
         min_severity=Severity(min_severity) if min_severity else found.min_severity,
+        fail_on=Severity(fail_on) if fail_on else found.fail_on,
+        max_per_thousand=found.max_per_thousand if max_per_thousand is None else max_per_thousand,
         min_confidence=found.min_confidence if min_confidence is None else min_confidence,
     )
 

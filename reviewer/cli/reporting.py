@@ -67,7 +67,8 @@ def _report(
     for document in documents:
         tally.read(linted.as_called(document.path), document.name, document.words)
     places = (found for document in documents for found in _places(store, document, states))
-    yield from forms.written(form, places, tally, lambda: {rule.id: rule for rule in options.rules_of(chosen)}, for_file=for_file)
+    manner = delivering.manner(chosen, for_file=for_file)
+    yield from forms.written(form, places, tally, lambda: {rule.id: rule for rule in options.rules_of(chosen)}, manner)
     if form == "text":
         for document in documents:
             yield _progress(document) + "\n"

@@ -10,7 +10,8 @@ from pathlib import Path
 
 from reviewer.export.changes import Change
 from reviewer.export.settling import SETTLED, settled
-from reviewer.formats.encoding import Encoding, open_text
+from reviewer.formats.decoding import Encoding
+from reviewer.formats.encoding import open_text
 from reviewer.model import ReviewerError
 
 LINE_END = re.compile(r"\r\n|\r|\n")

@@ -11,7 +11,8 @@ from reviewer.export.changes import Change
 from reviewer.export.correcting import corrected
 from reviewer.export.diffing import diff
 from reviewer.export.writing import save
-from reviewer.formats.encoding import Encoding, open_text
+from reviewer.formats.decoding import Encoding
+from reviewer.formats.encoding import open_text
 from reviewer.model import Document
 
 

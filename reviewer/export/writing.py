@@ -15,7 +15,7 @@ from reviewer.export.correcting import correct, corrected
 from reviewer.export.docx_comments import comments
 from reviewer.export.settling import settled
 from reviewer.formats import FORMATS
-from reviewer.formats.encoding import CHUNK, Encoding, opened
+from reviewer.formats.decoding import CHUNK, Encoding, opened
 from reviewer.formats.zipped import container
 from reviewer.model import ReviewerError
 

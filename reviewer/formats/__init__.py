@@ -10,7 +10,8 @@ from typing import Any
 
 from reviewer.formats import pairs
 from reviewer.formats.columns import Columns
-from reviewer.formats.encoding import Encoding, detect
+from reviewer.formats.decoding import Encoding
+from reviewer.formats.detecting import detect
 from reviewer.formats.reading import Reading
 from reviewer.model import Document, ReviewerError
 

@@ -10,7 +10,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from reviewer.formats.addresses import addresses
-from reviewer.formats.encoding import Encoding, detect, lf_lines, open_text, opened
+from reviewer.formats.decoding import Encoding, opened
+from reviewer.formats.detecting import detect
+from reviewer.formats.encoding import lf_lines, open_text
 from reviewer.formats.parts import documents
 from reviewer.model import Document, Piece, ReviewerError, Segment
 

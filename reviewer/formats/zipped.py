@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from reviewer.formats.declared import declared
-from reviewer.formats.encoding import BOMS, CHUNK, Encoding, opened
+from reviewer.formats.decoding import CHUNK, Encoding, opened
+from reviewer.formats.detecting import BOMS
 from reviewer.model import ReviewerError
 
 if TYPE_CHECKING:

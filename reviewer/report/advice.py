@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from reviewer.model import Finding, Severity
+from reviewer.model import Finding
 from reviewer.printable import on_one_line
 
 _LONGEST = 120
@@ -23,7 +23,3 @@ def advice(finding: Finding) -> str:
 def _short(text: str) -> str:
     line = on_one_line(text)
     return line if len(line) <= _LONGEST else line[: _LONGEST - 1] + "…"
-
-
-LEVELS = {Severity.CRITICAL: "error", Severity.MAJOR: "warning", Severity.MINOR: "note"}
-"""What SARIF and compilers call the severities."""

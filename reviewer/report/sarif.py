@@ -11,7 +11,7 @@ from urllib.parse import quote
 from reviewer.formats import FORMATS
 from reviewer.model import Finding, Related, Rule, Severity
 from reviewer.printable import on_one_line, printable
-from reviewer.report.advice import LEVELS, advice
+from reviewer.report.advice import advice
 from reviewer.report.markdown import code, escaped
 from reviewer.report.place import Place, Position
 from reviewer.version import version
@@ -27,7 +27,7 @@ _LINK = re.compile(r"\[(?=[^\[\]]*\]\()")
 Node = dict[str, object]
 
 
-def log(places: Iterable[Place], rules: Mapping[str, Rule]) -> Iterator[str]:
+def log(places: Iterable[Place], rules: Mapping[str, Rule], levels: Mapping[Severity, str]) -> Iterator[str]:
     """One run: results first, a line each, then the rules they are of, which are all known only at the end.
 
     Columns are in UTF-16 code units. Findings of formats without linear text have a logical location, the segment, and no region.
@@ -40,8 +40,8 @@ def log(places: Iterable[Place], rules: Mapping[str, Rule]) -> Iterator[str]:
         finding = place.finding
         if finding.rule not in numbers:
             numbers[finding.rule] = len(descriptors)
-            descriptors.append(_descriptor(rules.get(finding.rule), finding))
-        yield comma + _json(_result(place, numbers[finding.rule]))
+            descriptors.append(_descriptor(rules.get(finding.rule), finding, levels))
+        yield comma + _json(_result(place, numbers[finding.rule], levels[finding.severity]))
         comma = ",\n"
     driver: Node = {"name": "reviewer", **({"version": version()} if version() else {}), "rules": descriptors}
     yield f'\n], "tool": {{"driver": {_json(driver)}}}}}]}}\n'
@@ -51,13 +51,13 @@ def _json(node: Node) -> str:
     return json.dumps(node, ensure_ascii=False)
 
 
-def _result(place: Place, rule: int) -> Node:
+def _result(place: Place, rule: int, level: str) -> Node:
     finding = place.finding
     related = [_also(place, one) for one in finding.related if one.side == "target"]
     return {
         "ruleId": finding.rule,
         "ruleIndex": rule,
-        "level": LEVELS[finding.severity],
+        "level": level,
         "message": {"text": _plain(advice(finding))},
         "locations": [_location(place)],
         "partialFingerprints": {FINGERPRINT: finding.fingerprint},
@@ -126,7 +126,7 @@ def _plain(text: str) -> str:
     return _LINK.sub(r"\\[", text)
 
 
-def _descriptor(rule: Rule | None, first: Finding) -> Node:
+def _descriptor(rule: Rule | None, first: Finding, levels: Mapping[Severity, str]) -> Node:
     """What a reader of the report learns of a rule; of one that is gone, or of a reviewer's own marks, what its finding says."""
     why = rule.why if rule else first.message or "Marked by a reviewer."
     severity, category = (rule.severity, rule.category) if rule else (first.severity, first.category)
@@ -143,7 +143,7 @@ def _descriptor(rule: Rule | None, first: Finding) -> Node:
             "text": "\n".join([on_one_line(why), *(f"{name}: {value}" for name, value in told)]),
             "markdown": "\n".join([escaped(why), "", *(f"- {name}: {code(value)}" for name, value in told)]),
         },
-        "defaultConfiguration": {"level": LEVELS[severity]},
+        "defaultConfiguration": {"level": levels[severity]},
         "properties": {
             "tags": ["translation", category],
             "precision": next(name for least, name in _PRECISIONS if confidence >= least),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import fnmatch
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
@@ -75,7 +74,7 @@ def _files(folders: Sequence[Path]) -> list[tuple[Path, Path]]:
     for folder in (assets.folder("rules"), *folders):
         if not folder.is_dir():
             raise ReviewerError(f"{folder}: no such folder of rules")
-        found += [(folder, file) for file in sorted([*folder.rglob("*.yaml"), *folder.rglob("*.yml")])]
+        found += [(folder, file) for file in sorted(folder.rglob("*.y*ml")) if file.suffix in (".yaml", ".yml")]
     if strange := [file for _, file in found if not file.is_file()]:  # reading a pipe would wait for ever
         raise ReviewerError("\n".join(f"{file}: this is not a regular file; move it out of the rules" for file in strange))
     return found
@@ -121,7 +120,9 @@ def slips(rules: Sequence[Rule], names: Iterable[str]) -> Iterator[tuple[str, st
     """(name, what to do about it) for each name that no rule answers to."""
     for name in names:
         if not any(answers(rule.id, name) for rule in rules):
-            near = difflib.get_close_matches(name, [rule.id for rule in rules], 1, 0.5)
+            from difflib import get_close_matches  # only for somebody who mistyped
+
+            near = get_close_matches(name, [rule.id for rule in rules], 1, 0.5)
             help = f"did you mean {near[0]}?" if near else "`reviewer rules list` lists them"
             yield name, f"no rule is called {name!r}; {help}"
 

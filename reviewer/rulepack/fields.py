@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import re
 from collections.abc import Iterator
 from typing import Literal
@@ -51,7 +50,9 @@ def complaints(invalid: ValidationError) -> Iterator[tuple[str, str]]:
     for error in invalid.errors():
         key, kind, message = str(error["loc"][0]), error["type"], error["msg"]
         if kind == "extra_forbidden":
-            near = difflib.get_close_matches(key, RuleFields.model_fields, 1)
+            from difflib import get_close_matches  # only for somebody who mistyped
+
+            near = get_close_matches(key, RuleFields.model_fields, 1)
             help = f"did you mean {near[0]!r}?" if near else f"there are {', '.join(RuleFields.model_fields)}"
             yield key, f"unknown key {key!r}; {help}"
         elif kind == "missing":

@@ -78,6 +78,24 @@ class StoredFinding:
     present: bool = True
 
 
+class Logged(NamedTuple):
+    """A row of the log of decisions, with the finding as the last lint that found it saw it, and the file and document it is of.
+
+    `act` is the first row of the decisions made in one go, None where it stands alone; `undoes` and `restores` are rows that an
+    undo or redo refers to. `counts` is whether no later row of the finding has taken its place.
+    """
+
+    id: int
+    decision: Decision
+    act: int | None
+    undoes: int | None
+    restores: int | None
+    counts: bool
+    path: Path
+    name: str
+    finding: Finding
+
+
 class Entry(NamedTuple):
     """What a list of a hundred thousand findings needs to know of each. `words` are as suppressions compare them."""
 
@@ -146,7 +164,7 @@ def document_of(row: Row, folder: Path) -> StoredDocument:
     """A row of the view `progress`; relative paths start at `folder`, the database's."""
     return StoredDocument(
         id=row["document"],
-        path=folder / row["path"] if row["path"] != "-" else Path("-"),
+        path=path_of(row["path"], folder),
         name=row["name"],
         label=f"{row['path']}#{row['name']}" if row["name"] else row["path"],
         **{key: row[key] for key in ("format", "sha256", "encoding", "segments", "words")},
@@ -156,8 +174,22 @@ def document_of(row: Row, folder: Path) -> StoredDocument:
 
 def finding_of(row: Row) -> StoredFinding:
     """A row of the view `finding_states`."""
+    return StoredFinding(
+        id=row["id"],
+        document_id=row["document"],
+        position=row["position"],
+        finding=_found(row),
+        in_file=None if row["file_start"] is None else Span(row["file_start"], row["file_end"]),
+        state=Verdict(row["state"]),
+        present=bool(row["present"]),
+        **{key: row[key] for key in ("decision_text", "reviewer", "at", "note", "suppressed_by")},
+    )
+
+
+def _found(row: Row) -> Finding:
+    """What a row of the table `findings`, or of its views, says of the finding itself."""
     span = Span(row["start"], row["end"])
-    finding = Finding(
+    return Finding(
         rule=row["rule"],
         segment=row["segment"],
         span=span,
@@ -174,21 +206,28 @@ def finding_of(row: Row) -> StoredFinding:
         also=tuple(json.loads(row["also"])),
         fingerprint=row["fingerprint"],
     )
-    return StoredFinding(
-        id=row["id"],
-        document_id=row["document"],
-        position=row["position"],
-        finding=finding,
-        in_file=None if row["file_start"] is None else Span(row["file_start"], row["file_end"]),
-        state=Verdict(row["state"]),
-        present=bool(row["present"]),
-        **{key: row[key] for key in ("decision_text", "reviewer", "at", "note", "suppressed_by")},
-    )
 
 
 def decision_of(row: Row) -> Decision:
     """A row of the table `decisions`, joined with its finding's fingerprint."""
     return Decision(row["fingerprint"], Verdict(row["verdict"]), row["text"], row["reviewer"], row["at"], row["note"])
+
+
+def logged_of(row: Row, folder: Path) -> Logged:
+    """A row of the table `findings` with its document's path and name, and a decision: its text as `put`, its id as `logged`."""
+    return Logged(
+        id=row["logged"],
+        decision=Decision(row["fingerprint"], Verdict(row["verdict"]), row["put"], row["reviewer"], row["at"], row["note"]),
+        counts=bool(row["counts"]),
+        path=path_of(row["path"], folder),
+        finding=_found(row),
+        **{key: row[key] for key in ("act", "undoes", "restores", "name")},
+    )
+
+
+def path_of(stored: str, folder: Path) -> Path:
+    """The path of a document as the database has it, from the database's folder; `-` is standard input."""
+    return folder / stored if stored != "-" else Path("-")
 
 
 def suppression_of(row: Row) -> Suppression:

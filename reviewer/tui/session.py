@@ -12,11 +12,11 @@ from reviewer.tui import naming
 from reviewer.tui.catalogue import Catalogue
 from reviewer.tui.manuscript import Manuscript
 from reviewer.tui.naming import Name
-from reviewer.tui.standing import Standing
 from reviewer.tui.view import View
+from reviewer.tui.ways import Ways
 
 
-class Session(Standing):
+class Session(Ways):
     """A review: where it stands, and what is decided. Every method that writes the store raises ReviewerError where that does."""
 
     def __init__(self, store: Store, document_ids: Sequence[int], reviewer: str, view: View | None = None) -> None:

@@ -11,9 +11,9 @@ from operator import itemgetter
 
 from reviewer.checks import shape
 from reviewer.checks.phrase import wording
-from reviewer.checks.phrase.index import Flag, index_of
+from reviewer.checks.phrase.index import index_of
 from reviewer.checks.phrase.notation import PatternError
-from reviewer.checks.phrase.pattern import Match, Pattern, parse
+from reviewer.checks.phrase.pattern import Flag, Match, Pattern, parse
 from reviewer.checks.phrase.window import Window, windows
 from reviewer.model import Check, Document, Finding, Related, ReviewerError, Rule, Segment, Span
 
@@ -72,11 +72,12 @@ def compile(rules: Sequence[Rule]) -> Check:
             found: list[tuple[int, list[Match]]] = []
             for span in windows(segment.target):
                 window = Window(segment.target, span, index)
-                tried = [number for pattern in window.begun for number in of_pattern.get(pattern, ())]
-                found += [(number, _matches(phrases[number], window)) for number in tried if number not in silent]
+                for pattern in window.begun:
+                    for number in of_pattern.get(pattern, ()):
+                        if number not in silent and (matches := _matches(phrases[number], window)):
+                            found.append((number, matches))
             for number, matches in sorted(found, key=itemgetter(0)):
-                if matches:
-                    yield from _findings(phrases[number], segment, matches)
+                yield from _findings(phrases[number], segment, matches)
 
     return check
 

@@ -8,7 +8,8 @@ a dictionary.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence, Set
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from itertools import pairwise
 
@@ -67,21 +68,12 @@ def opening(literal: str) -> str:
     return " ".join(words[:2]) if words else PART + literal
 
 
-def seen(words: Sequence[str], parts: Iterable[str]) -> set[str]:
-    """The clues that a text holds with these words; `parts` are the parts of words found in it."""
-    return {*words, *map(" ".join, pairwise(words)), *parts}
-
-
-def opened(words: Sequence[str], begins: Sequence[int], openings: Set[str]) -> dict[str, list[int]]:
-    """Where each of some clues stands, none of them a part of a word.
-
-    `begins` are the places of the words; one word more may follow, which belongs to a pair.
-    """
-    found: dict[str, list[int]] = {}
+def clue_places(words: Sequence[str], begins: Iterable[int]) -> dict[str, list[int]]:
+    """Where each word and pair of words stands, all clues but parts of words; `begins` are the places of the words."""
+    found: dict[str, list[int]] = defaultdict(list)
     for some in (words, map(" ".join, pairwise(words))):
         for clue, place in zip(some, begins, strict=False):
-            if clue in openings:
-                found.setdefault(clue, []).append(place)
+            found[clue].append(place)
     return found
 
 

@@ -4,113 +4,117 @@ from __future__ import annotations
 
 from array import array
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Sequence, Set
+from dataclasses import dataclass, fields
 from functools import cached_property
 from typing import NamedTuple
 
 from reviewer.checks.phrase.clues import PART
-from reviewer.checks.phrase.pattern import Pattern, parse
-
-Flag = tuple[str, bool]
-"""The notation of a pattern, and whether capitals count."""
-
-_MOST_WAYS = 1 << 12  # of one pattern; a pattern's number and a way's make one number
+from reviewer.checks.phrase.pattern import Flag, parse
 
 
 class Told(NamedTuple):
-    """What a clue tells of patterns, by their numbers."""
+    """What a clue tells of patterns, by their numbers, and of sets of clues, by theirs."""
 
-    clue: str
     alone: tuple[int, ...]
-    """Those that ask for nothing but this clue in one of their ways."""
-    first: tuple[tuple[int, tuple[frozenset[str], ...]], ...]
+    """The patterns that ask for nothing but this clue in one of their ways."""
+    first: tuple[tuple[int, tuple[int, ...]], ...]
     """Those that ask for it first in one of their ways, and the further sets of which that way asks for one clue each."""
-    opens: bool
-    """Whether matches begin with it."""
+    sets: tuple[int, ...]
+    """The further sets that it is one of."""
 
 
 @dataclass(frozen=True)
 class Index:
-    """Patterns by the clues of which each of their ways asks first. It can be kept between runs."""
+    """Patterns, by the clues that their ways ask for. It can be kept between runs.
 
-    flags: tuple[Flag, ...]
-    clues: Mapping[str, int]
-    """All clues of which something is told, with their places in what follows."""
-    alone: Slices
+    Ways and the sets that they ask for after their first one are numbered; `ways` holds a number of one array for the pattern of
+    each way, and then for its further sets.
+    """
+
+    notations: str
+    """Those of the patterns; like all long lists in one text, with zeros between them, until they are needed."""
+    cases: bytes
+    """For each pattern whether capitals count."""
+    names: str
+    """All clues that a way asks for."""
     first: Slices
-    """The number of a pattern and that of one of its ways, in one number."""
-    opens: bytes
-    parts: tuple[str, ...]
-    """The clues that are parts of words."""
+    """The ways that ask for a clue first."""
+    sets: Slices
+    """The further sets that hold a clue."""
+    ways: Slices
+    """The pattern of each way and its further sets."""
+    parts: str
+    """The clues that are parts of words, those too with which a match may begin."""
 
     @classmethod
     def of(cls, flags: Iterable[Flag]) -> Index:
         """The index of some patterns."""
         different = tuple(dict.fromkeys(flags))
-        alone: dict[str, list[int]] = defaultdict(list)
         first: dict[str, list[int]] = defaultdict(list)
-        parts: set[str] = set()
-        openings: set[str] = set()
-        for number, flag in enumerate(different):
-            pattern = parse(flag[0], match_case=flag[1])
-            for way, (some, *others) in enumerate(pattern.ways[:_MOST_WAYS]):
+        numbers: dict[frozenset[str], int] = {}
+        ways: list[list[int]] = []
+        starts: set[str] = set()
+        for number, (notation, match_case) in enumerate(different):
+            pattern = parse(notation, match_case=match_case)
+            starts.update(pattern.starts)
+            for some, *others in pattern.ways:
                 for clue in some:
-                    (first if others else alone)[clue].append(number * _MOST_WAYS + way if others else number)
-                parts.update(clue for clues in (some, *others) for clue in clues if clue.startswith(PART))
-            openings.update(pattern.starts)
-        parts.update(clue for clue in openings if clue.startswith(PART))
-        clues = {clue: place for place, clue in enumerate(sorted({*alone, *first, *openings}))}
-        of_alone, of_first = (Slices.of(found.get(clue, ()) for clue in clues) for found in (alone, first))
-        return cls(different, clues, of_alone, of_first, bytes(clue in openings for clue in clues), tuple(sorted(parts)))
+                    first[clue].append(len(ways))
+                ways.append([number, *(numbers.setdefault(other, len(numbers)) for other in others)])
+        sets: dict[str, list[int]] = defaultdict(list)
+        for further, place in numbers.items():
+            for clue in further:
+                sets[clue].append(place)
+        parts = sorted(clue for clue in {*first, *sets, *starts} if clue.startswith(PART))
+        clues = sorted({*first, *sets})
+        by_first, by_set = (Slices.of(found.get(clue, ()) for clue in clues) for found in (first, sets))
+        notations = "\0".join(notation for notation, _ in different)
+        cases = bytes(match_case for _, match_case in different)
+        return cls(notations, cases, "\0".join(clues), by_first, by_set, Slices.of(ways), "\0".join(parts))
 
     def __reduce__(self) -> tuple[object, ...]:
-        """Long texts and arrays are kept, which are read in a tenth of the time of many short texts and numbers."""
-        notations, cases = zip(*self.flags, strict=True) if self.flags else ((), ())
-        texts = ("\0".join(some) for some in (notations, self.clues, self.parts))
-        return _again, (*texts, cases, self.alone, self.first, self.opens)
+        """Only what it is made of is kept."""
+        return Index, tuple(getattr(self, one.name) for one in fields(self))
 
     @cached_property
     def numbers(self) -> dict[Flag, int]:
         """The number of each pattern."""
-        return {flag: number for number, flag in enumerate(self.flags)}
+        flags = zip(self.notations.split("\0"), map(bool, self.cases), strict=True) if self.cases else ()
+        return {flag: number for number, flag in enumerate(flags)}
 
     @cached_property
-    def find_parts(self) -> Callable[[str], set[str]]:
-        """Finds parts of words in a text as it is searched."""
+    def clues(self) -> dict[str, int]:
+        """All clues that a way asks for, with their places in the arrays."""
+        names = _listed(self.names)
+        return dict(zip(names, range(len(names)), strict=True))
+
+    def find_parts(self, text: str) -> Iterable[str]:
+        """The clues that are parts of words and stand in a text, as it is searched."""
+        return map(PART.__add__, set(self._parts(text, overlapping=True)))
+
+    @cached_property
+    def _parts(self) -> Callable[..., list[str]]:
         from ahocorasick_rs import AhoCorasick
 
-        find = AhoCorasick([part.removeprefix(PART) for part in self.parts]).find_matches_as_indexes
-        parts = self.parts
-        return lambda text: {parts[number] for number, _, _ in find(text, overlapping=True)}
+        return AhoCorasick([part.removeprefix(PART) for part in _listed(self.parts)]).find_matches_as_strings
 
-    def pattern(self, number: int) -> Pattern:
-        """The pattern of a number, read when it is first asked for."""
-        notation, match_case = self.flags[number]
-        return parse(notation, match_case=match_case)
-
-    def told(self, seen: set[str]) -> list[Told]:
-        """What the clues tell that a text holds."""
-        told = self._told
-        return [told[clue] for clue in self.clues.keys() & seen]
+    def begun(self, seen: Set[str]) -> set[int]:
+        """The patterns for one of whose ways a text holds all it asks for; `seen` are the clues that it holds."""
+        known = self._told
+        told = [known[clue] for clue in self.clues.keys() & seen]
+        begun: set[int] = set()
+        held: set[int] = set()
+        for alone, _, sets in told:
+            begun.update(alone)
+            held.update(sets)
+        for _, first, _ in told:
+            begun.update([number for number, others in first if held.issuperset(others)])
+        return begun
 
     @cached_property
     def _told(self) -> _Told:
         return _Told(self)
-
-
-def begun(told: Iterable[Told], seen: set[str]) -> set[int]:
-    """The patterns for one of whose ways a text holds all it asks for; `seen` are the clues that it holds."""
-    begun: set[int] = set()
-    for _, alone, first, _ in told:
-        begun.update(alone)
-        for number, others in first:
-            for some in others:  # a loop, not any(): this is the innermost one of a lint
-                if some.isdisjoint(seen):
-                    break
-            else:
-                begun.add(number)
-    return begun
 
 
 class _Told(dict[str, Told]):
@@ -122,9 +126,9 @@ class _Told(dict[str, Told]):
 
     def __missing__(self, clue: str) -> Told:
         index, place = self._index, self._index.clues[clue]
-        entries = (divmod(entry, _MOST_WAYS) for entry in index.first[place])
-        first = tuple((number, index.pattern(number).ways[way][1:]) for number, way in entries)
-        self[clue] = Told(clue, tuple(index.alone[place]), first, bool(index.opens[place]))
+        ways = [(number, tuple(others)) for number, *others in (index.ways[way] for way in index.first[place])]
+        alone = tuple(number for number, others in ways if not others)
+        self[clue] = Told(alone, tuple(way for way in ways if way[1]), tuple(index.sets[place]))
         return self[clue]
 
 
@@ -136,10 +140,10 @@ class Slices:
 
     @classmethod
     def of(cls, runs: Iterable[Iterable[int]]) -> Slices:
-        """The same runs, each number once in each."""
+        """The same runs."""
         numbers, ends = array("I"), array("I")
         for run in runs:
-            numbers.extend(dict.fromkeys(run))
+            numbers.extend(run)
             ends.append(len(numbers))
         return cls(numbers, ends)
 
@@ -147,10 +151,8 @@ class Slices:
         return self._numbers[self._ends[place - 1] if place else 0 : self._ends[place]]
 
 
-def _again(notations: str, clues: str, parts: str, cases: Sequence[bool], alone: Slices, first: Slices, opens: bytes) -> Index:
-    flags = tuple(zip(notations.split("\0"), cases, strict=True)) if cases else ()
-    places = dict(zip(clues.split("\0"), range(len(opens)), strict=False))
-    return Index(flags, places, alone, first, opens, tuple(parts.split("\0")) if parts else ())
+def _listed(joined: str) -> list[str]:
+    return joined.split("\0") if joined else []
 
 
 KEPT: list[Index] = []

@@ -18,7 +18,7 @@ import re
 from typing import NamedTuple
 
 from reviewer.checks.phrase import inflection
-from reviewer.checks.phrase.clues import SHORTEST, is_everyday, tells
+from reviewer.checks.phrase.clues import is_everyday, tells
 
 _GAP = re.compile(r"(\d)-(\d)\Z")
 _LEMMA = re.compile(r"[a-z][a-z'-]*(?:\|[a-z][a-z'-]*)*\Z", re.IGNORECASE)
@@ -66,6 +66,8 @@ _NOTHING = frozenset([""])
 _SPACE = frozenset([" "])
 _DIGITS = frozenset("0123456789")
 _ASCII = [*map(chr, range(32, 127))]
+_SHORTEST_START = 2
+"""Letters of a word with which a pattern begins, where only its beginning is known."""
 _MOST_STRINGS = 24
 _MOST_WAYS = 240  # of a pattern
 _MOST_PAIRS = 48  # of two parts of it that follow each other
@@ -338,7 +340,7 @@ def _starts(runs: frozenset[str], led: frozenset[str] = frozenset()) -> frozense
     found: set[str] = set()
     for run in sorted(runs | led):
         start = " " + re.sub(" +", " ", run[1:].removeprefix(" "))
-        whole = start.endswith(" ") or len(start.strip()) >= SHORTEST or start[1:2].isdigit()
+        whole = start.endswith(" ") or len(start.strip()) >= _SHORTEST_START or start[1:2].isdigit()
         if not run.startswith(" ") or start[1:2] in ("", " ") or not whole:
             return frozenset()
         if not any(start.startswith(one) for one in found):

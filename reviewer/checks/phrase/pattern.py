@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pickle
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from mmap import mmap
 
 from reviewer.checks.phrase.clues import Ways, clue, lower, opening
 from reviewer.checks.phrase.notation import Parser, PatternError
@@ -121,10 +122,38 @@ def _is_letter(char: str) -> bool:
     return char.isalnum() or char == "_"
 
 
-KNOWN: dict[tuple[str, bool], Pattern] = {}
-"""Every pattern read so far, by its notation and whether capitals count."""
-KEPT: dict[tuple[str, bool], bytes] = {}
-"""Patterns read in an earlier run, each pickled by itself: most texts need few of them."""
+Flag = tuple[str, bool]
+"""The notation of a pattern, and whether capitals count."""
+
+KNOWN: dict[Flag, Pattern] = {}
+"""Every pattern read so far."""
+
+
+class Kept:
+    """Patterns read in an earlier run, each pickled by itself: most texts need few of them."""
+
+    def __init__(self, flags: Sequence[Flag], pickles: bytes | mmap, start: int, ends: Sequence[int]) -> None:
+        """`pickles` holds those of the patterns of the flags, one after another from `start`; `ends` count from there.
+
+        Raises ValueError where it holds more or less.
+        """
+        if start + (ends[-1] if ends else 0) != len(pickles):
+            raise ValueError("not all patterns were kept")
+        self._numbers = dict(zip(flags, range(len(flags)), strict=True))
+        self._pickles, self._start, self._ends = pickles, start, ends
+
+    def get(self, flag: Flag) -> Pattern | None:
+        """The pattern of a notation, None where it was not kept."""
+        number = self._numbers.get(flag)
+        if number is None:
+            return None
+        start, end = self._ends[number - 1] if number else 0, self._ends[number]
+        pattern: Pattern = pickle.loads(self._pickles[self._start + start : self._start + end])
+        return pattern
+
+
+KEPT: list[Kept] = []
+"""What was read last from what is kept between runs, if anything."""
 
 
 def parse(notation: str, *, match_case: bool = False) -> Pattern:
@@ -132,8 +161,8 @@ def parse(notation: str, *, match_case: bool = False) -> Pattern:
     flag = notation, match_case
     known = KNOWN.get(flag)
     if known is None:
-        kept = KEPT.get(flag)
-        known = KNOWN[flag] = pickle.loads(kept) if kept else _read(notation, match_case)
+        kept = (some.get(flag) for some in KEPT)
+        known = KNOWN[flag] = next(kept, None) or _read(notation, match_case)
     return known
 
 

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
-from reviewer.checks.phrase.clues import PART, lower, opened, part_places, searched, seen, word_starts
-from reviewer.checks.phrase.index import Index, begun
+from reviewer.checks.phrase.clues import PART, clue_places, lower, part_places, searched, word_starts
+from reviewer.checks.phrase.index import Index
 from reviewer.checks.phrase.pattern import SIGNS, Match, Pattern
 from reviewer.model import Span
 
@@ -30,16 +29,11 @@ class Window:
         offset = max(0, span.start - _REACH)
         around = text[offset : span.end + _REACH]
         words = searched(around)
-        split = words.split()
         begins = [start + offset for start in word_starts(around)]
-        self.seen = seen(split, index.find_parts(words))
-        told = index.told(self.seen)
-        self.begun = begun(told, self.seen)
-        self._places = _Places(words, begins, span, frozenset(at for at in begins if at and text[at - 1] in SIGNS))
-        first, last = (bisect_left(begins, at) for at in (span.start, span.end))
-        openings = {one.clue for one in told if one.opens}
-        for clue, places in opened(split[first : last + 1], begins[first:last], openings).items():
-            self._places[clue] = self._places.with_signs(places)
+        known = clue_places(words.split(), begins)
+        self._places = _Places(text, span, words, begins, known)
+        self.seen = {*known, *index.find_parts(words)}
+        self.begun = index.begun(self.seen)
 
     def matches(self, pattern: Pattern) -> list[Match]:
         """The matches of a pattern that begin in the stretch: where its clues stand, if it is known with which they begin.
@@ -59,19 +53,25 @@ class Window:
 
 
 class _Places(dict[str, list[int]]):
-    """Where a match may begin in a stretch, by the clue with which it begins; that of a part of a word is looked for when asked."""
+    """Where a match may begin in a stretch, by the clue with which it begins, found when it is first asked for.
 
-    def __init__(self, words: str, begins: list[int], span: Span, signed: frozenset[int]) -> None:
+    `words` is the stretch with what stands around it, as it is searched; `begins` are the places of its words, `known` those of
+    clues.
+    """
+
+    def __init__(self, text: str, span: Span, words: str, begins: list[int], known: Mapping[str, list[int]]) -> None:
         super().__init__()
-        self._words, self._begins, self._span, self._signed = words, begins, span, signed
+        self._text, self._span, self._words, self._begins, self._known = text, span, words, begins, known
 
     def __missing__(self, clue: str) -> list[int]:
-        found = part_places(clue, self._words, self._begins) if clue.startswith(PART) else ()
-        self[clue] = self.with_signs([place for place in found if self._span.start <= place < self._span.end])
+        found = part_places(clue, self._words, self._begins) if clue.startswith(PART) else self._known.get(clue, ())
+        self[clue] = [*self._where_matches_begin(found)]
         return self[clue]
 
-    def with_signs(self, places: list[int]) -> list[int]:
-        """The places, and those of signs right before them: a pattern may begin with one."""
-        if self._signed.isdisjoint(places):
-            return places
-        return [one for place in places for one in ((place - 1, place) if place in self._signed else (place,))]
+    def _where_matches_begin(self, places: Iterable[int]) -> Iterator[int]:
+        """The places that lie in the stretch, and those of a sign right before: a pattern may begin with one."""
+        for place in places:
+            if self._span.start <= place < self._span.end:
+                if place and self._text[place - 1] in SIGNS:
+                    yield place - 1
+                yield place

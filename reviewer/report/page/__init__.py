@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import hashlib
+import json
+import zlib
 from base64 import b64encode
 from collections.abc import Iterable, Iterator
 from itertools import groupby
 from pathlib import Path
 from tempfile import SpooledTemporaryFile
+from typing import NamedTuple
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
@@ -24,31 +27,64 @@ _CHUNK = 1 << 16
 _NOTHING_ELSE = "base-uri 'none'; form-action 'none'"
 
 
+AT_ONCE = 2_000
+"""So many paragraphs and findings stand open in the page; the others are packed until the reader comes near."""
+
+
+class Kind(NamedTuple):
+    """What the filters ask of a finding; page.js knows the order."""
+
+    severity: str
+    category: str
+    rule: str
+    state: str
+
+
 def page(places: Iterable[Place], tally: Tally) -> Iterator[str]:
     """The page, one document in memory at a time: what stands above the documents is known only when they are through.
 
+    Sections behind the first are compressed: a browser that had to lay out 100,000 findings would keep its reader waiting.
     Every text is escaped by the template; a policy in the page forbids all scripts and styles but its own.
     """
     environment = Environment(
         loader=FileSystemLoader(_HERE), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
     )
-    environment.filters |= {"line": on_one_line, "shown": printable, "score": _score, "title": title}
-    document = environment.get_template("document.html")
+    kinds: dict[Kind, int] = {}
+    environment.filters |= {"line": on_one_line, "shown": printable, "score": _score, "title": title, "kind": _kind}
+    section, inside = environment.get_template("document.html"), environment.get_template("rows.html")
     with SpooledTemporaryFile(_IN_MEMORY, "w+", encoding="utf-8", newline="") as documents:
-        number, begun = 0, set[str]()
+        number, shown, packed, begun = 0, 0, 0, set[str]()
         for key, some in groupby(places, key=lambda place: (place.file, place.document.name, place.document.part)):
-            shown = passage.Passage.of(list(some), number)
-            number += shown.findings
+            found = list(some)
             id = _id(key[:2])
-            known = {"file": key[0], "name": key[1], "id": id, "begins": id not in begun}
-            documents.writelines(document.generate(passage=shown, **known))
-            begun.add(id)
+            for rows in passage.sections(found, number):
+                here = [kinds.setdefault(_kind(card.place), len(kinds)) for row in rows for card in row.cards]
+                known = {"file": key[0], "name": key[1], "id": id, "begins": id not in begun, "found": here}
+                text = inside.render(rows=rows, kinds=kinds)
+                if shown < AT_ONCE:
+                    documents.write(section.render(rows=text, packed="", **known))
+                    shown += len(rows) + len(here)
+                else:
+                    documents.write(section.render(rows="", packed=_packed(text), **known))
+                    packed += len(here)
+                begun.add(id)
+            number += len(found)
         documents.seek(0)
-        head, foot = environment.get_template("page.html").render(**_above(tally)).split("<!-- documents -->")
+        above = _above(tally) | {"kinds": json.dumps(list(kinds), ensure_ascii=False), "packed": packed}
+        head, foot = environment.get_template("page.html").render(**above).split("<!-- documents -->")
         yield head
         while chunk := documents.read(_CHUNK):
             yield chunk
         yield foot
+
+
+def _kind(place: Place) -> Kind:
+    return Kind(str(place.finding.severity), place.finding.category, place.finding.rule, str(place.state))
+
+
+def _packed(text: str) -> str:
+    """A text compressed, in letters that an attribute can hold."""
+    return b64encode(zlib.compress(text.encode())).decode()
 
 
 def _id(document: tuple[str, str]) -> str:

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from collections import defaultdict, deque
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple, Self
+from typing import NamedTuple
 
+from reviewer.model import Segment
 from reviewer.report.place import Place
+
+LONGEST = 100
+"""Paragraphs of a section."""
 
 
 class Piece(NamedTuple):
@@ -37,25 +41,19 @@ class Row(NamedTuple):
     cards: tuple[Card, ...]
 
 
-class Passage(NamedTuple):
-    """The paragraphs of a document, in reading order, and how many findings they have."""
-
-    rows: Iterator[Row]
-    findings: int
-
-    @classmethod
-    def of(cls, places: Sequence[Place], first: int) -> Self:
-        """The passage of all findings of a document, at least one, that are numbered from `first` on."""
-        cards: dict[str, list[Card]] = defaultdict(list)
-        for number, place in enumerate(places, first):
-            cards[place.segment.key].append(Card(number, place))
-        return cls(_rows(places[0], cards), len(places))
+def sections(places: Sequence[Place], first: int) -> Iterator[list[Row]]:
+    """The paragraphs of a document in reading order, at most LONGEST at a time, with its findings: at least one, numbered from
+    `first` on."""
+    cards: dict[str, list[Card]] = defaultdict(list)
+    for number, place in enumerate(places, first):
+        cards[place.segment.key].append(Card(number, place))
+    segments = places[0].document.segments
+    for start in range(0, len(segments), LONGEST):
+        yield [_row(segment, tuple(cards.get(segment.key, ()))) for segment in segments[start : start + LONGEST]]
 
 
-def _rows(any_place: Place, cards: dict[str, list[Card]]) -> Iterator[Row]:
-    for segment in any_place.document.segments:
-        here = tuple(cards.get(segment.key, ()))
-        yield Row(segment.kind, tuple(pieces(segment.target, here)), segment.source, here)
+def _row(segment: Segment, here: tuple[Card, ...]) -> Row:
+    return Row(segment.kind, tuple(pieces(segment.target, here)), segment.source, here)
 
 
 def pieces(text: str, cards: Sequence[Card]) -> Iterator[Piece]:
