@@ -1,4 +1,4 @@
-"""Reads the settings of a project: [tool.reviewer] of pyproject.toml, or reviewer.toml; the command line wins over both."""
+"""Reads the settings of a folder: [tool.reviewer] of pyproject.toml, or reviewer.toml; the nearest file wins, key by key."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ REVIEWER_VARIABLE = "REVIEWER_NAME"
 
 @dataclass(frozen=True, slots=True)
 class Config:
-    """Settings of a project, and the file they stand in. Paths count from the folder of that file."""
+    """Settings, and the files they stand in. Paths count from the folder of their file."""
 
     select: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
@@ -43,22 +43,46 @@ class Config:
     theme: str = ""  # of the review screen; "" for the usual one
     keys: Mapping[str, str] = field(default_factory=dict)  # of the review screen, by what they do
     lm: Path | None = None  # the language model that suspicions ask: a GGUF file, or SMOLLM2
-    file: Path | None = None
+    files: tuple[Path, ...] = ()  # with settings, the nearest one first
+    places: Mapping[str, Path] = field(default_factory=dict)  # the file of each key
     called: frozenset[str] = frozenset()  # the names in `select` and `ignore` that the command line gave
     narrowed: bool = False  # whether the command line asks for some findings only
 
+    @property
+    def lints(self) -> tuple[object, ...]:
+        """What the findings in a file depend on, of all this."""
+        return self.rules, self.names, self.select, self.ignore, self.min_severity, self.min_confidence
+
 
 def load(folder: Path) -> Config:
-    """The settings for a folder: the nearest file that has some, upwards. Raises ReviewerError with one line an error."""
+    """The settings for a folder: those of the nearest file and, for the keys that it has not, of those above it.
+
+    Files above a repository of git count only where there is none in it. Raises ReviewerError with one line an error.
+    """
+    found: list[tuple[Path, dict[str, object]]] = []
     for above in (folder.resolve(), *folder.resolve().parents):
-        for file in (above / OWN, above / SHARED):
-            if file.is_file():
-                table = _table(file)
-                if table is not None:
-                    return _config(table, file)
-            elif file.name == OWN and os.path.lexists(file):
-                raise ReviewerError(f"{file}: settings are read from a file of this name; give this {_kind(file)} another")
-    return Config()
+        found += of_folder(above)
+        if found and (above / ".git").exists():
+            break
+    config = Config()
+    errors: list[str] = []
+    for file, table in reversed(found):
+        config = _laid_over(config, table, file, errors)
+    if errors:
+        raise ReviewerError("\n".join(errors))
+    return config
+
+
+def of_folder(folder: Path) -> list[tuple[Path, dict[str, object]]]:
+    """The file with the settings of this very folder and what it says, if there is one. Raises ReviewerError."""
+    for file in (folder / OWN, folder / SHARED):
+        if file.is_file():
+            table = _table(file)
+            if table is not None:
+                return [(file, table)]
+        elif file.name == OWN and os.path.lexists(file):
+            raise ReviewerError(f"{file}: settings are read from a file of this name; give this {_kind(file)} another")
+    return []
 
 
 def reviewer_name(config: Config) -> str:
@@ -84,32 +108,36 @@ def _table(file: Path) -> dict[str, object] | None:
     return table
 
 
-def _config(table: dict[str, object], file: Path) -> Config:
+def _laid_over(above: Config, table: dict[str, object], file: Path, wrong: list[str]) -> Config:
+    """The settings with those of a nearer file over them; what is wrong in it goes to `wrong`."""
     errors = [f"unknown setting {key!r}; there are {', '.join(SETTINGS)}" for key in table if key not in SETTINGS]
-    default = Config()
+
+    def paths(key: str, others: tuple[Path, ...]) -> tuple[Path, ...]:
+        return tuple(file.parent / name for name in _texts(table, key, (), errors)) if key in table else others
+
     found = Config(
-        select=_texts(table, "select", errors),
-        ignore=_texts(table, "ignore", errors),
-        min_severity=_severity(table, "min-severity", default.min_severity, errors),
-        min_confidence=_probability(table, "min-confidence", default.min_confidence, errors),
-        fail_on=_severity(table, "fail-on", Severity.MINOR, errors) if "fail-on" in table else default.fail_on,
-        max_per_thousand=_number(table, "max-per-thousand", default.max_per_thousand, errors),
-        levels=read(table["levels"], default.levels, errors) if "levels" in table else default.levels,
-        max_annotations=_count(table, "max-annotations", default.max_annotations, errors),
-        rules=tuple(file.parent / folder for folder in _texts(table, "rules", errors)),
-        names=tuple(file.parent / name for name in _texts(table, "names", errors)),
-        columns=_texts(table, "columns", errors),
-        source_column=_text(table, "source-column", default.source_column, errors),
-        exclude=_texts(table, "exclude", errors),
-        db=file.parent / _text(table, "db", "", errors) if "db" in table else default.db,
-        reviewer=_text(table, "reviewer", default.reviewer, errors),
-        theme=_text(table, "theme", default.theme, errors),
-        keys=_keys(table, "keys", errors),
-        lm=_language_model(table, file, errors),
-        file=file,
+        select=_texts(table, "select", above.select, errors),
+        ignore=_texts(table, "ignore", above.ignore, errors),
+        min_severity=_severity(table, "min-severity", above.min_severity, errors),
+        min_confidence=_probability(table, "min-confidence", above.min_confidence, errors),
+        fail_on=_severity(table, "fail-on", Severity.MINOR, errors) if "fail-on" in table else above.fail_on,
+        max_per_thousand=_number(table, "max-per-thousand", above.max_per_thousand, errors),
+        levels=read(table["levels"], above.levels, errors) if "levels" in table else above.levels,
+        max_annotations=_count(table, "max-annotations", above.max_annotations, errors),
+        rules=paths("rules", above.rules),
+        names=paths("names", above.names),
+        columns=_texts(table, "columns", above.columns, errors),
+        source_column=_text(table, "source-column", above.source_column, errors),
+        exclude=_texts(table, "exclude", above.exclude, errors),
+        db=file.parent / _text(table, "db", "", errors) if "db" in table else above.db,
+        reviewer=_text(table, "reviewer", above.reviewer, errors),
+        theme=_text(table, "theme", above.theme, errors),
+        keys=_keys(table, "keys", above.keys, errors),
+        lm=_language_model(table, file, above.lm, errors),
+        files=(file, *above.files),
+        places={**above.places, **dict.fromkeys(table, file)},
     )
-    if errors:
-        raise ReviewerError("\n".join(f"{file}: {error}" for error in errors))
+    wrong += [f"{file}: {error}" for error in errors]
     return found
 
 
@@ -121,21 +149,23 @@ def _text(table: dict[str, object], key: str, default: str, errors: list[str]) -
     return default
 
 
-def _language_model(table: dict[str, object], file: Path, errors: list[str]) -> Path | None:
+def _language_model(table: dict[str, object], file: Path, default: Path | None, errors: list[str]) -> Path | None:
     name = _text(table, "lm", "", errors)
-    return None if not name else SMOLLM2 if name == str(SMOLLM2) else file.parent / name
+    if not name:
+        return None if "lm" in table else default
+    return SMOLLM2 if name == str(SMOLLM2) else file.parent / name
 
 
-def _texts(table: dict[str, object], key: str, errors: list[str]) -> tuple[str, ...]:
-    value = table.get(key, [])
+def _texts(table: dict[str, object], key: str, default: tuple[str, ...], errors: list[str]) -> tuple[str, ...]:
+    value = table.get(key, list(default))
     if isinstance(value, list) and all(isinstance(one, str) for one in value):
         return tuple(value)
     errors.append(f"{key} is a list of texts")
-    return ()
+    return default
 
 
-def _keys(table: dict[str, object], key: str, errors: list[str]) -> dict[str, str]:
-    value = table.get(key, {})
+def _keys(table: dict[str, object], key: str, default: Mapping[str, str], errors: list[str]) -> Mapping[str, str]:
+    value = table.get(key, default)
     if isinstance(value, dict) and all(isinstance(one, str) for one in value.values()):
         return value
     errors.append(f'{key} is a table of texts, as in [{key}] accept = "a,enter"')

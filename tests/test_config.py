@@ -87,6 +87,35 @@ def test_all_wrong_settings_are_named_at_once(tmp_path: Path) -> None:
     ]
 
 
+def test_the_nearest_file_wins_key_by_key(tmp_path: Path) -> None:
+    inner = tmp_path / "news" / "today"
+    inner.mkdir(parents=True)
+    (tmp_path / "reviewer.toml").write_text('ignore = ["names"]\nrules = ["own"]\nmin-confidence = 0.5\n[keys]\naccept = "x"\n')
+    (inner / "pyproject.toml").write_text('[tool.reviewer]\nmin-confidence = 0.0\nignore = []\nnames = ["n.csv"]\n')
+    found = config.load(inner)
+    assert (found.ignore, found.rules, found.min_confidence, found.keys) == ((), (tmp_path / "own",), 0.0, {"accept": "x"})
+    assert found.names == (inner / "n.csv",)
+    assert found.files == (inner / "pyproject.toml", tmp_path / "reviewer.toml")
+    assert (found.places["ignore"], found.places["rules"]) == found.files
+    assert config.load(tmp_path / "news").ignore == ("names",)
+
+
+def test_above_the_repository_settings_count_only_where_it_has_none(tmp_path: Path) -> None:
+    (tmp_path / "reviewer.toml").write_text('ignore = ["names"]\n')
+    (tmp_path / "project" / ".git").mkdir(parents=True)
+    assert config.load(tmp_path / "project").ignore == ("names",)
+    (tmp_path / "project" / "reviewer.toml").write_text("min-confidence = 0.5\n")
+    assert config.load(tmp_path / "project").ignore == ()
+
+
+def test_what_is_wrong_in_several_files_is_named_at_once(tmp_path: Path) -> None:
+    (tmp_path / "reviewer.toml").write_text("select = 3\n")
+    (tmp_path / "sub").mkdir()
+    (tmp_path / "sub" / "reviewer.toml").write_text("colour = 1\n")
+    with pytest.raises(ReviewerError, match=r"reviewer\.toml: select is a list.*\n.*sub/reviewer\.toml: unknown setting"):
+        config.load(tmp_path / "sub")
+
+
 def test_a_value_where_the_table_should_be_is_an_error(tmp_path: Path) -> None:
     (tmp_path / "pyproject.toml").write_text("[tool]\nreviewer = 5\n")
     with pytest.raises(ReviewerError, match=r"pyproject.toml: \[tool.reviewer\] is a table"):

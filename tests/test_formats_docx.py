@@ -62,6 +62,7 @@ def body(path: Path) -> str:
     return member(path).partition("<w:body>")[2].removesuffix("</w:body></w:document>")
 
 
+@pytest.mark.cell("docx", "read", "pandoc")
 def test_a_document_from_pandoc_is_read_in_the_order_of_its_parts(news: Path) -> None:
     text, notes = formats.read(news)
     assert (text.name, notes.name) == (MAIN, "word/footnotes.xml")
@@ -98,6 +99,7 @@ def test_headers_and_tables_of_python_docx_are_read_and_corrected(tmp_path: Path
     assert (again.paragraphs[0].text, again.paragraphs[0].style.name) == ("The policy mix", "Heading 1")
 
 
+@pytest.mark.cell("docx", "export", "pandoc")
 def test_only_the_corrected_members_change_and_all_keep_their_order_dates_and_packing(news: Path) -> None:
     with zipfile.ZipFile(news, "a") as archive:
         archive.writestr(zipfile.ZipInfo("word/vbaProject.bin", (1999, 12, 31, 23, 59, 58)), b"macro" * 9)
@@ -240,6 +242,8 @@ def test_tracked_changes_can_be_accepted_and_rejected_in_word(tmp_path: Path) ->
     assert (comment.author, comment.text) == ("Li <&> Ana", "Too <literal>.")
 
 
+@pytest.mark.cell("docx", "tracked", "pandoc")
+@pytest.mark.cell("docx", "notes", "pandoc")
 def test_tracked_changes_over_runs_and_breaks_and_in_notes(news: Path) -> None:
     copy = mend(
         news, ("combination punch\nand", "plan and"), ("a combination punch at", "the plan at"), ("2019", "2020"), note="Why"

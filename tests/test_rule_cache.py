@@ -42,6 +42,13 @@ def test_kept_patterns_need_not_be_read_again(tmp_path: Path, monkeypatch: pytes
     assert [match.words for match in pattern.parse(rule.flag).matches("Hot soups")] == ["Hot soups"]
 
 
+def test_patterns_of_other_rules_need_not_be_read_again_either(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    soup(tmp_path / "own")
+    monkeypatch.setattr(pattern, "KNOWN", {})
+    monkeypatch.setattr(pattern, "_read", lambda notation, match_case: pytest.fail(f"{notation} was kept"))
+    assert soup(tmp_path / "own", SOUP.replace("A name", "Another name")).why == "Another name."
+
+
 def test_the_rules_of_the_program_are_kept_wherever_it_lies(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     shutil.copytree(assets.folder("rules"), tmp_path / "reviewer" / "rules")
     here = rulepack.kept_as()

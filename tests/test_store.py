@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from reviewer.model import Document, Finding, ReviewerError, Segment, Severity, Span, Verdict
-from reviewer.store import Store
+from reviewer.store import Store, rows
 from tests.stored import LINES, document, findings, lint
 
 
@@ -184,6 +184,24 @@ def test_open_only_leaves_out_what_was_decided(store: Store, tmp_path: Path) -> 
     store.decide(2, Verdict.REJECT, reviewer="Ana")
     store.decide(2, Verdict.OPEN, reviewer="Ana")
     assert [one.text for one in store.open_only(article, findings(article))] == ["fragrant", "three-wheeled car"]
+
+
+def test_of_a_long_file_only_the_part_that_is_asked_for_is_read_again(
+    store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "book.txt"
+    parts = [document(path, LINES[number : number + 1], part=number, first=number) for number in range(3)]
+    lint(store, *parts)
+    read: list[str] = []
+    finding_of = rows.finding_of
+
+    def counted(row: rows.Row) -> rows.StoredFinding:
+        read.append(str(row["text"]))
+        return finding_of(row)
+
+    monkeypatch.setattr(rows, "finding_of", counted)
+    assert [one.text for one in store.found_before(parts[1])] == read == ["fragrant"]
+    assert [one.text for one in store.open_only(parts[1], findings(parts[1]))] == ["fragrant"]
 
 
 def test_paths_below_the_database_move_with_it(tmp_path: Path) -> None:

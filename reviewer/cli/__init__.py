@@ -13,6 +13,7 @@ import click
 
 from reviewer.cli import streams
 from reviewer.model import ReviewerError
+from reviewer.printable import on_one_line
 
 CLEAN, FINDINGS, WRONG, INTERRUPTED = 0, 1, 2, 130
 """Exit codes: no findings; findings; the call or the input is wrong; Ctrl-C."""
@@ -87,7 +88,8 @@ def reviewer() -> None:
     Exit codes:
       0  clean          1  findings          2  the call or the input is wrong
 
-    Settings are read from [tool.reviewer] in pyproject.toml, or from reviewer.toml: select, ignore, min-severity,
+    Settings are read from [tool.reviewer] in pyproject.toml, or from reviewer.toml, and hold for the files below; the nearest
+    file wins, key by key: select, ignore, min-severity,
     min-confidence, fail-on, max-per-thousand, levels and max-annotations (of reports), rules (folders of your own rules), names
     (CSV files of settled names), columns and source-column (of tables), exclude (what is passed over in folders), db, reviewer
     (your name; also the variable REVIEWER_NAME). The command line wins.
@@ -122,7 +124,10 @@ def _code(arguments: Sequence[str] | None) -> int:
         streams.say(_complaint(error))
         return WRONG
     except ReviewerError as error:
-        for line in str(error).split("\n"):
+        said = str(error)
+        for name in arguments or sys.argv[1:]:
+            said = said.replace(name, on_one_line(name)) if "\n" in name else said  # a name is no end of a line
+        for line in said.split("\n"):
             streams.say(f"reviewer: {line}")
         return WRONG
     return code if isinstance(code, int) else CLEAN

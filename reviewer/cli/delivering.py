@@ -52,7 +52,7 @@ def refuse_to_overwrite(
     """ReviewerError where what is written would take the place of something that this call reads or keeps."""
     ours = [("the input", file) for file in files]
     ours += [("the database", Path(f"{chosen.db}{end}")) for end in ("", "-wal", "-shm")]
-    ours += [("the settings in", chosen.file)] if chosen.file else []
+    ours += [("the settings in", file) for file in chosen.files]
     for kind, path in ours:
         # Hard links have other names, and the database of a first lint is not there yet.
         if path.samefile(output) if path.exists() and output.exists() else realpath(path) == realpath(output):

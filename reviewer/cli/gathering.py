@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from reviewer import config
 from reviewer.config import Config
 from reviewer.formats import FORMATS
 from reviewer.model import ReviewerError
@@ -37,16 +38,15 @@ def files(arguments: Sequence[Path], chosen: Config, *, changed_since: str | Non
     """The files of a call, in the order of the arguments and then of the names.
 
     A folder stands for the files of known kinds in it and below; hidden ones, those that .gitignore names and those that the
-    `exclude` of the settings names are left out. A file that is named itself is always taken. With `changed_since`, only what
+    `exclude` of its settings names are left out. A file that is named itself is always taken. With `changed_since`, only what
     differs from that revision of git, or is new. Raises ReviewerError where git does not know it.
     """
-    own = _excluded(chosen)
     changed = None if changed_since is None else _changed(changed_since)
     found: dict[Path, None] = {}
     errors: list[str] = []
     for argument in arguments:
         try:
-            for file in _filled_in(argument, own):
+            for file in _filled_in(argument, chosen, errors):
                 if changed is None or file.resolve() in changed:
                     found[file] = None
         except ReviewerError as error:
@@ -54,14 +54,17 @@ def files(arguments: Sequence[Path], chosen: Config, *, changed_since: str | Non
     return Gathered(list(found), errors)
 
 
-def _filled_in(argument: Path, own: list[Ignored]) -> Iterator[Path]:
-    """The files that one argument stands for. Raises ReviewerError, perhaps after some of them."""
+def _filled_in(argument: Path, chosen: Config, errors: list[str]) -> Iterator[Path]:
+    """The files that one argument stands for; what is wrong with a folder below it goes to `errors`. Raises ReviewerError."""
     if argument.is_dir():
         here = Path(os.path.abspath(argument))
         above = [folder for folder in _up_to_repository(here) if (folder / IGNORE).is_file()]
-        below = list(_below(argument, here, [*map(_read, above), *own]))
+        nearest = config.load(here)
+        own = _excluded(nearest if nearest.files else chosen)
+        known = len(errors)
+        below = list(_below(argument, here, [*map(_read, above), own], errors))
         yield from below
-        if not below:
+        if not below and len(errors) == known:
             raise ReviewerError(f"{argument}: no file in this folder is of a known kind; name the files to read")
     elif not os.path.lexists(argument) and glob.has_magic(str(argument)):
         matching = [path for path in map(Path, sorted(glob.glob(str(argument), recursive=True))) if path.is_file()]
@@ -72,22 +75,34 @@ def _filled_in(argument: Path, own: list[Ignored]) -> Iterator[Path]:
         yield argument
 
 
-def _below(folder: Path, whole: Path, ignored: list[Ignored]) -> Iterator[Path]:
-    """The files of known kinds in a folder and below; `whole` is its absolute path."""
+def _below(folder: Path, whole: Path, ignored: list[Ignored], errors: list[str]) -> Iterator[Path]:
+    """The files of known kinds in a folder and below; `whole` is its absolute path. What cannot be read goes to `errors`."""
     try:
         entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
     except OSError as error:
-        raise ReviewerError(f"{folder}: this folder cannot be read ({error.strerror}); change its rights or leave it out") from None
+        errors.append(f"{folder}: this folder cannot be read ({error.strerror}); change its rights or leave it out")
+        return
     for entry in entries:
         path = whole / entry.name
         is_folder = entry.is_dir(follow_symlinks=False)  # a link to a folder above would go round in circles
         if entry.name.startswith(".") or _is_ignored(path, is_folder, ignored):
             continue
         if is_folder:
-            inner = [*ignored[:-1], _read(path), *ignored[-1:]] if (path / IGNORE).is_file() else ignored
-            yield from _below(folder / entry.name, path, inner)
+            try:
+                inner = _inside(path, ignored)
+            except ReviewerError as error:
+                errors.append(str(error))
+            else:
+                yield from _below(folder / entry.name, path, inner, errors)
         elif entry.is_file() and _is_known(path):
             yield folder / entry.name
+
+
+def _inside(folder: Path, ignored: list[Ignored]) -> list[Ignored]:
+    """What is left out in a folder, by what is around it and by files of its own. Raises ReviewerError for one of these."""
+    read = [_read(folder)] if (folder / IGNORE).is_file() else []
+    own = _excluded(config.load(folder)) if config.of_folder(folder) else ignored[-1]
+    return [*ignored[:-1], *read, own]
 
 
 def _is_known(path: Path) -> bool:
@@ -119,10 +134,10 @@ def _read(folder: Path) -> Ignored:
         raise ReviewerError(f"{file}: cannot be read ({error.strerror}); change its rights") from None
 
 
-def _excluded(chosen: Config) -> list[Ignored]:
-    """What the settings leave out; always one, so that it stays the last and counts most."""
-    folder = chosen.file.parent if chosen.file else Path.cwd()
-    return [_ignored(folder, chosen.exclude, chosen.file or folder)]
+def _excluded(chosen: Config) -> Ignored:
+    """What the settings leave out; it stays the last and counts most."""
+    file = chosen.places.get("exclude", Path.cwd() / config.OWN)
+    return _ignored(file.parent, chosen.exclude, file)
 
 
 def _ignored(folder: Path, lines: Iterable[str], file: Path) -> Ignored:

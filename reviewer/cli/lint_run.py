@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import gc
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future
 from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from reviewer import baseline, engine, formats
-from reviewer.cli import linted, options, resuming, workers
+from reviewer import baseline, formats
+from reviewer.cli import language_models, linted, resuming, workers
 from reviewer.cli.progress import Progress
 from reviewer.config import Config
 from reviewer.formats import encoding
@@ -19,7 +18,7 @@ from reviewer.formats.columns import Columns
 from reviewer.formats.decoding import Encoding
 from reviewer.formats.reading import Reading, from_json
 from reviewer.model import Document, Finding, ReviewerError, Rule
-from reviewer.printable import encodable
+from reviewer.printable import encodable, on_one_line
 from reviewer.report import place
 from reviewer.report.tally import Tally
 
@@ -36,6 +35,7 @@ class Plan:
     """What is known of a file before it is linted; of one that cannot be read, only the error. `stamp` changes with the file."""
 
     file: Path
+    chosen: Config
     reading: Reading = formats.AS_IT_IS
     encoding: Encoding = UTF8
     sha256: str = ""
@@ -47,10 +47,10 @@ class Plan:
 class Run:
     """One lint of several files: compiles the rules once, records what it finds, and counts.
 
-    Where the call asks for some rules only, findings of the others stay in the store as they are. `reading` is how the
-    call wants the files read; without one, each is read as the last time. What is `known` is not reported; where `accepted` is
-    a list, nothing is: all findings go there as lines of a baseline.
-    The `reader` is the language model that suspicions ask, if they do.
+    Where the call asks for some rules only, findings of the others stay in the store as they are. `settings_of` gives the
+    settings of a folder, `chosen` without one. `source` has the Chinese of the one file. With `as_last_time` each file is read
+    as it was then. What is `known` is not reported; where `accepted` is a list, nothing is: all findings go there as lines of
+    a baseline. The `reader` is the language model that suspicions ask, if they do; it is one for all folders.
     """
 
     def __init__(
@@ -58,24 +58,28 @@ class Run:
         chosen: Config,
         store: Store | None,
         *,
-        reading: Reading | None = None,
+        settings_of: Callable[[Path], Config] | None = None,
+        source: Path | None = None,
+        as_last_time: bool = False,
         jobs: int = 1,
         reader: LanguageModel | None = None,
     ) -> None:
         self.chosen = chosen
-        gc.disable()  # rules are many objects, and stay: to look through them again and again takes as long as to read them
-        self.linter = workers.Linter(chosen, engine.compile(options.rules_of(chosen), reader))
-        gc.freeze()
-        gc.enable()
+        self._linters = workers.Linters(reader)
+        self._rules = {rule.id: rule for rule in self._linters.of(chosen).checker.rules}
         self.store = store
         self.run = store.start_run("lint") if store else 0
         self.errors: list[str] = []
         self.tally = Tally()
         self.known: baseline.Baseline | None = None
         self.accepted: list[str] | None = None
-        self._reading = reading
+        self._settings_of = settings_of
+        self._folders: dict[Path, Config | ReviewerError] = {}
+        self._source = source
+        self._as_last_time = as_last_time
         self._jobs = 1 if reader else jobs  # the language model takes all cores
-        self._settings = resuming.settings(chosen) if store else ""
+        self._asked = language_models.stamp(reader.file) if reader else ""
+        self._settings: dict[tuple[object, ...], str] = {}  # for what a lint depends on, the hash of it
 
     def places(self, files: Iterable[Path], progress: Progress) -> Iterator[place.Place]:
         """The findings of all files that are still open, in order; a file that cannot be read goes to `errors`."""
@@ -87,7 +91,9 @@ class Run:
                 try:
                     yield from self._file(plan, future, progress)
                 except ReviewerError as error:
-                    self.errors.append(str(error))
+                    said = str(error).replace(str(plan.file), on_one_line(str(plan.file)))
+                    if said not in self.errors:  # settings at fault are those of many files
+                        self.errors.append(said)
                     unread.append(plan.file)
                 progress.passed(plan.file)
         if self.store:
@@ -95,7 +101,7 @@ class Run:
 
     def rules(self) -> dict[str, Rule]:
         """The rules of this lint by their ids."""
-        return {rule.id: rule for rule in self.linter.checker.rules}
+        return self._rules
 
     def _planned(
         self, files: Sequence[Path], stack: ExitStack
@@ -104,37 +110,62 @@ class Run:
         if self._jobs == 1 or len(files) == 1:
             yield from ((self._plan(file), None) for file in files)
             return
-        pool = stack.enter_context(workers.Workers(self.linter, min(self._jobs, len(files))))
+        pool = stack.enter_context(workers.Workers(self._linters, min(self._jobs, len(files))))
         plans: list[Plan] = []
 
         def jobs() -> Iterator[workers.Job | None]:
             for file in files:
                 plans.append(self._plan(file))
-                yield None if plans[-1].error or plans[-1].is_current else workers.Job(file, plans[-1].reading)
+                yield None if plans[-1].error or plans[-1].is_current else workers.Job(file, plans[-1].reading, plans[-1].chosen)
 
         for future in pool.ahead(jobs()):
             yield plans.pop(0), future
 
     def _plan(self, file: Path) -> Plan:
+        chosen = self.chosen
         try:
             if self.store:
                 linted.check_name(file, self.store)
+            chosen = self._chosen_for(file)
             known = formats.encoding_of(file)
             stamp = _stamp(file)
             digest = encoding.sha256(file) if self.store else ""
-            reading = formats.prepared(file, self._reading or self._as_last_time(file))
+            reading = formats.prepared(file, self._reading(file, chosen))
             current = (
                 self.store is not None
                 and not self.chosen.narrowed
-                and self.store.is_current(file, reading.as_json(), _with_source(digest, reading), self._settings)
+                and self.store.is_current(file, reading.as_json(), _with_source(digest, reading), self._hash(chosen))
             )
-            return Plan(file, reading, known, digest, stamp, current)
+            return Plan(file, chosen, reading, known, digest, stamp, current)
         except ReviewerError as error:
-            return Plan(file, error=str(error))
+            return Plan(file, chosen, error=str(error))
 
-    def _as_last_time(self, file: Path) -> Reading:
-        said = self.store.reading(file) if self.store else "{}"
-        return from_json(said) if said != "{}" else Reading(Columns(self.chosen.columns, self.chosen.source_column))
+    def _chosen_for(self, file: Path) -> Config:
+        """The settings that hold for a file. Raises ReviewerError for those at fault, and for rules that they name."""
+        if self._settings_of is None:
+            return self.chosen
+        folder = file.parent
+        if folder not in self._folders:
+            try:
+                found = self._settings_of(folder)
+                if found.lints != self.chosen.lints:
+                    self._rules = {rule.id: rule for rule in self._linters.of(found).checker.rules} | self._rules
+                self._folders[folder] = found
+            except ReviewerError as error:
+                self._folders[folder] = error
+        kept = self._folders[folder]
+        if isinstance(kept, ReviewerError):
+            raise kept
+        return kept
+
+    def _hash(self, chosen: Config) -> str:
+        if chosen.lints not in self._settings:
+            self._settings[chosen.lints] = resuming.settings(chosen, self._asked)
+        return self._settings[chosen.lints]
+
+    def _reading(self, file: Path, chosen: Config) -> Reading:
+        said = self.store.reading(file) if self.store and self._as_last_time else "{}"
+        return from_json(said) if said != "{}" else Reading(Columns(chosen.columns, chosen.source_column), self._source)
 
     def _file(self, plan: Plan, future: Future[list[workers.Reviewed] | str] | None, progress: Progress) -> Iterator[place.Place]:
         if plan.error:
@@ -158,7 +189,7 @@ class Run:
         if _stamp(file) != plan.stamp:
             raise ReviewerError(f"{file}: it was changed while it was read; lint it again")
         if self.store and not plan.is_current:
-            settings = "" if self.chosen.narrowed else self._settings
+            settings = "" if self.chosen.narrowed else self._hash(plan.chosen)
             digest = _with_source(plan.sha256, plan.reading)
             self.store.end_file(file, plan.reading.as_json(), digest, settings, self.run)
         self.tally.files.add(str(file))
@@ -170,7 +201,7 @@ class Run:
         if plan.is_current and self.store:
             store = self.store
             return ((document, store.found_before(document)) for document in formats.read(plan.file, plan.reading))
-        return self.linter.reviewed(plan.file, plan.reading)
+        return self._linters.of(plan.chosen).reviewed(plan.file, plan.reading)
 
     def _new(self, file: str, document: Document, findings: Iterable[Finding]) -> Iterable[Finding]:
         """The findings that no baseline knows; decided or not, each counts there."""

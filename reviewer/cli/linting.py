@@ -6,6 +6,7 @@ import os
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
+from functools import partial
 from os.path import realpath
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -75,7 +76,8 @@ def lint(
     A baseline holds findings to live with, by their words and those around them, without line numbers. --write-baseline F
     takes all that there are; with --baseline F only what has come since is reported and counts.
     """
-    chosen = options.settings(
+    settings = partial(
+        options.settings,
         db=db,
         select=select,
         ignore=ignore,
@@ -87,9 +89,10 @@ def lint(
         fail_on=fail_on,
         max_per_thousand=max_per_thousand,
     )
+    chosen = settings()
     if not files and changed_since is None:
         raise click.MissingParameter(param_hint="'FILE...'", param_type="argument")
-    reading = options.reading_of(chosen, files, source)
+    options.check_source(files, source)
     files, wrong = gathering.files(files or (Path(),), chosen, changed_since=changed_since)
     _refuse_to_overwrite(output, write_baseline, known, files, chosen)
     kept = baseline.read(known) if known else None
@@ -97,7 +100,7 @@ def lint(
         store = stack.enter_context(_store(chosen.db)) if not no_db else None
         progress = stack.enter_context(Progress())
         reader = stack.enter_context(language_models.asked(chosen, store, progress.scored))
-        run = Run(chosen, store, reading=reading, jobs=jobs or os.cpu_count() or 1, reader=reader)
+        run = Run(chosen, store, settings_of=settings, source=source, jobs=jobs or os.cpu_count() or 1, reader=reader)
         run.errors += wrong
         run.known, run.accepted = kept, [] if write_baseline else None
         manner = delivering.manner(chosen, for_file=output is not None)

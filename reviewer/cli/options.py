@@ -11,8 +11,6 @@ from typing import TypeVar
 import click
 
 from reviewer import config
-from reviewer.formats.columns import Columns
-from reviewer.formats.reading import Reading
 from reviewer.model import ReviewerError, Rule, Severity
 
 Command = TypeVar("Command", bound=Callable[..., object])
@@ -66,11 +64,10 @@ def reading(command: Command) -> Command:
     return command
 
 
-def reading_of(chosen: config.Config, files: Sequence[Path], source: Path | None) -> Reading:
-    """How the files of a call are read. Raises click.UsageError where a source cannot be that of all of them."""
+def check_source(files: Sequence[Path], source: Path | None) -> None:
+    """Raises click.UsageError where a source cannot be that of all the files of a call."""
     if source and (len(files) != 1 or files[0].is_dir()):
         raise click.UsageError("--source goes with one FILE, whose Chinese it is")
-    return Reading(Columns(chosen.columns, chosen.source_column), source)
 
 
 def language_model(command: Command) -> Command:
@@ -96,6 +93,7 @@ def choice_of_rules(command: Command) -> Command:
 
 
 def settings(
+    folder: Path | None = None,
     *,
     db: Path | None = None,
     select: Sequence[str] = (),
@@ -108,8 +106,10 @@ def settings(
     fail_on: str | None = None,
     max_per_thousand: float | None = None,
 ) -> config.Config:
-    """The project's settings with those of the command line over them."""
-    found = config.load(Path.cwd())
+    """The settings of a folder, else of the current one, with those of the command line over them."""
+    found = config.load(Path.cwd() if folder is None else folder)
+    if folder is not None and not found.files:  # a file from elsewhere is linted as those here
+        found = config.load(Path.cwd())
     return replace(
         found,
         db=db or found.db,
@@ -127,17 +127,23 @@ def settings(
     )
 
 
-def rules_of(chosen: config.Config) -> tuple[Rule, ...]:
-    """The rules that the settings leave switched on."""
+def rules_of(chosen: config.Config, loaded: dict[tuple[Path, ...], tuple[Rule, ...]] | None = None) -> tuple[Rule, ...]:
+    """The rules that the settings leave switched on; `loaded` keeps those of their folders for the next settings."""
     from reviewer import rulepack  # loads the reading of patterns: not where a command needs no rules
 
-    rules = rulepack.load_to_run(chosen.rules)
+    rules = (loaded or {}).get(chosen.rules) or rulepack.load_to_run(chosen.rules)
+    if loaded is not None:
+        loaded[chosen.rules] = rules
     slips = dict(rulepack.slips(rules, (*chosen.select, *chosen.ignore)))
     if slips:
-        # a name of the command line is before the user's eyes; one of the settings needs to be found
-        placed = (slip if name in chosen.called or not chosen.file else f"{chosen.file}: {slip}" for name, slip in slips.items())
-        raise ReviewerError("\n".join(placed))
+        raise ReviewerError("\n".join(_placed(chosen, name) + slip for name, slip in slips.items()))
     return rulepack.running((*rules, *settled_names(chosen.names)), chosen.select, chosen.ignore)
+
+
+def _placed(chosen: config.Config, name: str) -> str:
+    """The file in which the name of a rule stands; one of the command line is before the user's eyes."""
+    file = chosen.places.get("select" if name in chosen.select else "ignore")
+    return "" if name in chosen.called or not file else f"{file}: "
 
 
 def settled_names(files: Sequence[Path]) -> tuple[Rule, ...]:

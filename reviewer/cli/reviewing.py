@@ -9,6 +9,7 @@ import sys
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import click
@@ -17,7 +18,6 @@ from reviewer import config
 from reviewer.cli import gathering, language_models, options, streams
 from reviewer.cli.progress import Progress
 from reviewer.config import Config
-from reviewer.formats.reading import Reading
 from reviewer.model import ReviewerError
 from reviewer.store import Store
 
@@ -58,7 +58,8 @@ def review(
     """
     if not serve:
         _check_screen(host, port)
-    chosen = options.settings(
+    settings = partial(
+        options.settings,
         db=db,
         select=select,
         ignore=ignore,
@@ -67,7 +68,8 @@ def review(
         columns=columns,
         source_column=source_column,
     )
-    reading = options.reading_of(chosen, files, source) if columns or source_column or source else None
+    chosen = settings()
+    options.check_source(files, source)
     files, wrong = gathering.files(files, chosen)
     if wrong:
         raise ReviewerError("\n".join(wrong))
@@ -76,7 +78,8 @@ def review(
         with Store.open(chosen.db, create=bool(files) and not as_linted) as store:
             if files and not as_linted:
                 with Progress() as progress:
-                    _lint(files, chosen, store, progress, reading=reading)
+                    said = bool(columns or source_column or source)
+                    _lint(files, chosen, settings, store, progress, source=source, as_last_time=not said)
             documents = [one for file in files for one in store.document_ids(file)] if files else store.document_ids()
             if not documents:
                 raise ReviewerError(f"{chosen.db}: holds no documents yet; name the files to review")
@@ -100,11 +103,20 @@ def _check_screen(host: str | None, port: int | None) -> None:
         )
 
 
-def _lint(files: Sequence[Path], chosen: Config, store: Store, progress: Progress, *, reading: Reading | None = None) -> None:
+def _lint(
+    files: Sequence[Path],
+    chosen: Config,
+    settings_of: Callable[[Path], Config],
+    store: Store,
+    progress: Progress,
+    *,
+    source: Path | None = None,
+    as_last_time: bool = True,
+) -> None:
     from reviewer.cli import lint_run  # loads every kind of check: only where there is something to lint
 
     with language_models.asked(chosen, store, progress.scored) as reader:
-        run = lint_run.Run(chosen, store, reading=reading, reader=reader)
+        run = lint_run.Run(chosen, store, settings_of=settings_of, source=source, as_last_time=as_last_time, reader=reader)
         for _ in run.places(files, progress):
             pass
     if run.errors:
@@ -117,7 +129,7 @@ def _linter(chosen: Config) -> Callable[[Path], None]:
 
     def lint(file: Path) -> None:
         with Store.open(chosen.db) as store:
-            _lint([file], everything, store, Progress(silent=True))
+            _lint([file], everything, options.settings, store, Progress(silent=True))
 
     return lint
 

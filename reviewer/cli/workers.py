@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
 import os
 import signal
@@ -13,18 +14,24 @@ from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from reviewer import engine, formats
 from reviewer.cli import options
 from reviewer.config import Config
 from reviewer.formats.reading import Reading
-from reviewer.model import Document, Finding, ReviewerError
+from reviewer.model import Document, Finding, ReviewerError, Rule
+
+if TYPE_CHECKING:
+    from reviewer.checks.suspect.surprisal import Reader
 
 AHEAD = 8
 """Files for each process that may be on their way at once: enough that none waits, few enough that memory stays bounded."""
 LARGEST = 4 << 20
 """Bytes; a larger file is linted part by part where it is recorded, as all its parts together may be too much to hand over."""
+
+KEPT = 4
+"""Linters that are kept."""
 
 Reviewed = tuple[Document, list[Finding]]
 
@@ -46,24 +53,50 @@ class Linter:
             yield document, self.findings(document)
 
 
+class Linters:
+    """Makes linters, and keeps the last few: each folder may have settings of its own, and compiled rules are large."""
+
+    def __init__(self, reader: Reader | None = None) -> None:
+        self._reader = reader
+        self._kept: dict[tuple[object, ...], Linter] = {}
+        self._loaded: dict[tuple[Path, ...], tuple[Rule, ...]] = {}
+
+    def of(self, chosen: Config) -> Linter:
+        """The linter of some settings. Raises ReviewerError for rules that cannot be read."""
+        found = self._kept.pop(chosen.lints, None) or self._compiled(chosen)
+        self._kept[chosen.lints] = found
+        if len(self._kept) > KEPT:
+            del self._kept[next(iter(self._kept))]
+        return found
+
+    def _compiled(self, chosen: Config) -> Linter:
+        gc.disable()  # rules are many objects, and stay: to look through them again and again takes as long as to read them
+        try:
+            return Linter(chosen, engine.compile(options.rules_of(chosen, self._loaded), self._reader))
+        finally:
+            gc.freeze()
+            gc.enable()
+
+
 class Job(NamedTuple):
-    """A file to be linted, and how it is read."""
+    """A file to be linted, how it is read, and the settings that hold for it."""
 
     file: Path
     reading: Reading
+    chosen: Config
 
 
 class Workers:
     """Some processes that lint; they end with the `with` block, and within a second if this process is killed."""
 
-    def __init__(self, linter: Linter, count: int) -> None:
+    def __init__(self, linters: Linters, count: int) -> None:
         self.count = count
         can_fork = sys.platform == "linux"  # where the rules need not be compiled again
         self._pool = ProcessPoolExecutor(
             count,
             multiprocessing.get_context("fork" if can_fork else "spawn"),
             initializer=_begin,
-            initargs=(os.getpid(), linter.chosen, linter if can_fork else None),
+            initargs=(os.getpid(), linters if can_fork else None),
         )
 
     def __enter__(self) -> Workers:
@@ -102,15 +135,15 @@ def _is_small(file: Path) -> bool:
         return False
 
 
-_linter: Linter | None = None
+_linters: Linters | None = None
 """Of a process that lints."""
 
 
-def _begin(parent: int, chosen: Config, linter: Linter | None) -> None:
-    global _linter  # noqa: PLW0603  what a process is given at its start has no other place
+def _begin(parent: int, linters: Linters | None) -> None:
+    global _linters  # noqa: PLW0603  what a process is given at its start has no other place
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the parent, which ends this one
     threading.Thread(target=_end_with, args=(parent,), daemon=True).start()
-    _linter = linter or Linter(chosen, engine.compile(options.rules_of(chosen)))
+    _linters = linters or Linters()
 
 
 def _end_with(parent: int) -> None:
@@ -120,8 +153,8 @@ def _end_with(parent: int) -> None:
 
 
 def _lint(job: Job) -> list[Reviewed] | str:
-    assert _linter
+    assert _linters
     try:
-        return list(_linter.reviewed(job.file, job.reading))
+        return list(_linters.of(job.chosen).reviewed(job.file, job.reading))
     except ReviewerError as error:
         return str(error)

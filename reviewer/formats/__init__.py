@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from reviewer.formats import pairs
+from reviewer.formats import pairs, parts
 from reviewer.formats.columns import Columns
 from reviewer.formats.decoding import Encoding
 from reviewer.formats.detecting import detect
@@ -23,7 +23,7 @@ class Format:
     `escape` writes a replacement into a segment of a kind. `linear`: the file is the text that people read, so that lines and
     offsets in it mean something to them. `zipped`: the file is a zip file, each document a member of that name, and the places
     of its segments are those in the decoded member. `read_columns` reads a table, of which only some columns count. `paired`:
-    the Chinese may stand in another file.
+    the Chinese may stand in another file. `streamed`: a file is never held in memory as a whole, so it may be of any size.
     """
 
     suffixes: tuple[str, ...]
@@ -33,6 +33,7 @@ class Format:
     zipped: bool = False
     read_columns: Callable[[Path, Columns], Iterator[Document]] | None = None
     paired: bool = False
+    streamed: bool = False
 
 
 def _late(module: str, name: str) -> Callable[..., Any]:
@@ -45,9 +46,9 @@ def _late(module: str, name: str) -> Callable[..., Any]:
 
 
 FORMATS = {
-    "text": Format((".txt",), _late("text", "read"), paired=True),
+    "text": Format((".txt",), _late("text", "read"), paired=True, streamed=True),
     "markdown": Format((".md", ".markdown"), _late("markdown", "read"), _late("markdown", "escape"), paired=True),
-    "jsonl": Format((".jsonl",), _late("jsonl", "read"), _late("jsonl", "escape"), linear=False),
+    "jsonl": Format((".jsonl",), _late("jsonl", "read"), _late("jsonl", "escape"), linear=False, streamed=True),
     "html": Format((".html", ".htm", ".xhtml"), _late("html", "read"), _late("html", "escape")),
     "xliff": Format(
         (".xlf", ".xliff", ".sdlxliff", ".mqxliff", ".mxliff"), _late("xliff", "read"), _late("inline_codes", "escape")
@@ -87,6 +88,8 @@ def read(path: Path, reading: Reading = AS_IT_IS) -> Iterator[Document]:
     `reading` comes from `prepared`, or is one without a source.
     """
     format = FORMATS[format_of(path)]
+    for file in (path, reading.source) if reading.source else () if format.streamed or format.zipped else (path,):
+        _refuse_too_large(file)
     if format.read_columns:
         return format.read_columns(path, reading.columns)
     if reading.way:
@@ -98,6 +101,15 @@ def read(path: Path, reading: Reading = AS_IT_IS) -> Iterator[Document]:
 
         return po.read(path, reading.source)
     return pairs.beside(path, format.read(path), read(reading.source), reading.source)
+
+
+def _refuse_too_large(path: Path) -> None:
+    size = path.stat().st_size if path.is_file() else 0
+    if size > parts.LARGEST_TEXT:
+        raise ReviewerError(
+            f"{path}: {size:,} bytes, more than the {parts.LARGEST_TEXT:,} that a file of this kind may have: all of it is held in "
+            "memory at once; split it"
+        )
 
 
 def prepared(path: Path, reading: Reading) -> Reading:

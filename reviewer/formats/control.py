@@ -30,8 +30,9 @@ class Controls:
         self._here[level] = self._next.pop(level, ())
 
     def closed(self, level: int = 0) -> None:
-        """A block ends."""
+        """A block ends, and with it what was said for a next one in it."""
         self._here.pop(level, None)
+        self._next.pop(level + 1, None)
 
     @property
     def ignored(self) -> tuple[str, ...]:

@@ -5,9 +5,10 @@ from __future__ import annotations
 import html
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
+from reviewer.formats.control import Controls
 from reviewer.formats.encoding import open_text
 from reviewer.formats.markup.flow import Flow
 from reviewer.formats.markup.html import tokens
@@ -50,18 +51,19 @@ def segments(file: str, place: str) -> Iterator[Segment]:
     """
     reader = _Reader(file)
     number = 0
-    for flow, kind in reader.blocks(tokens(file, place)):
+    for flow, kind, ignored in reader.blocks(tokens(file, place)):
         if segment := flow.segment(str(number + 1), kind):
             number += 1
-            yield segment
+            yield replace(segment, ignored=ignored)
 
 
 @dataclass(frozen=True, slots=True)
 class Element:
-    """An open element, and what it says of the text in it."""
+    """An open element, and what it says of the text in it; `level`: how many blocks are open, itself included."""
 
     name: str
     kind: str
+    level: int
     opaque: bool
     unseen: bool
     preformatted: bool
@@ -72,18 +74,25 @@ class _Reader:
 
     def __init__(self, file: str) -> None:
         self._file = file
-        self._open = [Element("", "paragraph", opaque=False, unseen=False, preformatted=False)]
+        self._open = [Element("", "paragraph", 0, opaque=False, unseen=False, preformatted=False)]
         self._count: Counter[str] = Counter()  # the open elements by their names
         self._flow = Flow(collapse=True)
         self._kind = "paragraph"
         self._beside: list[Flow] = []  # the texts of attributes, which follow the block that they stand in
+        self._controls = Controls()
+        self._comments: list[str] = []  # those that may still turn out to stand before a block
+        self._level: int | None = None  # that of the text which is open
 
-    def blocks(self, found: Iterator[Token]) -> Iterator[tuple[Flow, str]]:
-        """Each block and its kind, also those without text."""
+    def blocks(self, found: Iterator[Token]) -> Iterator[tuple[Flow, str, tuple[str, ...]]]:
+        """Each block, also those without text, with its kind and the rules that are to say nothing in it."""
         for token in found:
-            if token.kind == "text":
+            if token.kind == "comment":
+                self._comments.append(token.text)
+            elif token.kind == "text":
                 self._text(token)
             else:
+                if token.kind == "end" or token.name not in BLOCKS:
+                    self._hear()
                 if token.name in BLOCKS:
                     yield from self._finished()
                 if token.kind == "start":
@@ -92,15 +101,35 @@ class _Reader:
                     self._end(token)
         yield from self._finished()
 
-    def _finished(self) -> Iterator[tuple[Flow, str]]:
-        yield self._flow, self._kind
-        yield from ((flow, "cell") for flow in self._beside)
+    def _finished(self) -> Iterator[tuple[Flow, str, tuple[str, ...]]]:
+        ignored = self._controls.ignored
+        yield self._flow, self._kind, ignored
+        yield from ((flow, "cell", ignored) for flow in self._beside)
         self._flow, self._beside = Flow(collapse=True), []
+        if self._level is not None:
+            self._controls.closed(self._level)
+            self._level = None
+
+    def _hear(self) -> None:
+        """Takes in the comments so far: they stand in the text that is open, or before what comes next."""
+        is_in_text = self._level is not None
+        for comment in self._comments:
+            self._controls.read(comment, self._level or self._open[-1].level + 1, inside=is_in_text)
+        self._comments = []
+
+    def _begin(self) -> None:
+        """Words come: with the first ones a text begins."""
+        self._hear()
+        if self._level is None:
+            self._level = self._open[-1].level + 1
+            self._controls.opened(self._level)
 
     def _text(self, token: Token) -> None:
         element = self._open[-1]
         if element.unseen:
             return
+        if not token.text.isspace():
+            self._begin()
         if not self._flow.runs:
             self._kind = element.kind
             self._flow.collapse = not element.preformatted
@@ -109,15 +138,20 @@ class _Reader:
     def _start(self, token: Token) -> None:
         while len(self._open) > 1 and self._open[-1].name in closed_by(token.name):
             self._close()
+        self._hear()
         around = self._open[-1]
         found = list(attributes(self._file, token))
         element = _element(token.name, around, found)
         self._open.append(element)
         self._count[element.name] += 1
+        if element.level > around.level:
+            self._controls.opened(element.level)
         if token.name == "br" and not element.unseen:
             self._flow.add_break(token.start, token.end)
-        if not (element.unseen or element.opaque):
-            self._beside += [self._attribute(one) for one in found if one.name.lower() in TEXTS and one.quoted]
+        texts = [] if element.unseen or element.opaque else [one for one in found if one.name.lower() in TEXTS and one.quoted]
+        if texts:
+            self._begin()
+            self._beside += map(self._attribute, texts)
 
     def _end(self, token: Token) -> None:
         """Closes the element, and those in it that were not; an end tag of nothing open is passed over."""
@@ -127,9 +161,11 @@ class _Reader:
 
     def _close(self) -> str:
         """Closes the innermost element; gives its name."""
-        name = self._open.pop().name
-        self._count[name] -= 1
-        return name
+        closed = self._open.pop()
+        self._count[closed.name] -= 1
+        if closed.level > self._open[-1].level:
+            self._controls.closed(closed.level)
+        return closed.name
 
     def _attribute(self, found: Attribute) -> Flow:
         flow = Flow(collapse=True)
@@ -149,6 +185,7 @@ def _element(name: str, around: Element, found: Sequence[Attribute]) -> Element:
     return Element(
         name,
         KINDS.get(name, around.kind),
+        around.level + (name in BLOCKS),
         opaque=around.opaque or name in KEPT or not translated,
         unseen=around.unseen or name in UNSEEN,
         preformatted=around.preformatted or name in ("pre", "textarea"),

@@ -7,6 +7,8 @@ from pathlib import Path
 
 from reviewer.model import Document, Segment
 
+LARGEST_TEXT = 200 << 20
+"""Bytes of a file, or of a member of a zip file, that has to be held in memory as a whole, of which it takes many times as much."""
 PART = 2_000_000
 """Code points of target and source in one document, at most; a single longer segment is a document of its own."""
 

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from reviewer.formats.lines import lines
 from reviewer.model import ReviewerError, Span
 
 TIMES = re.compile(r"\s*-?\d+\s*:\s*\d+.*?-->")
 NUMBER = re.compile(r"\s*\d+\s*")
+NOTE = re.compile(r"NOTE(?=\s|\Z)")
 TEXT_FIELD = "text"
 
 SRT = re.compile(
@@ -25,8 +27,15 @@ ASS = re.compile(
 """What the text of a cue is made of. Tags (`hidden`) and drawings are no part of what people read."""
 
 
-def srt(file: str, place: str) -> Iterator[Span]:
-    """The texts of SRT cues. Each goes on to the next line of times, whose number may stand before it, as players read it."""
+class Cue(NamedTuple):
+    """Where the text of a cue stands, and the comments between the cue before and this one, without their marks."""
+
+    text: Span
+    comments: tuple[str, ...] = ()
+
+
+def srt(file: str, place: str) -> Iterator[Cue]:
+    """The SRT cues. Each goes on to the next line of times, whose number may stand before it, as players read it."""
     rows = list(lines(file))
     times = [number for number, row in enumerate(rows) if TIMES.match(row.of(file))]
     first = next((row for row in rows if row.of(file).strip()), None)
@@ -35,34 +44,42 @@ def srt(file: str, place: str) -> Iterator[Span]:
     for at, following in zip(times, [*times[1:], len(rows)], strict=True):
         before = rows[following - 1]
         is_numbered = following < len(rows) and following - 1 > at and NUMBER.fullmatch(before.of(file))
-        yield from _text(file, rows[at + 1 : following - 1 if is_numbered else following])
+        yield from _cue(file, rows[at + 1 : following - 1 if is_numbered else following])
 
 
-def vtt(file: str, place: str) -> Iterator[Span]:
-    """The texts of WebVTT cues, each up to an empty line; not what is said in notes and styles."""
+def vtt(file: str, place: str) -> Iterator[Cue]:
+    """The WebVTT cues, each up to an empty line; notes are comments, and styles are passed over."""
     rows = list(lines(file))
     if rows[0].of(file).split()[:1] != ["WEBVTT"]:
         raise ReviewerError(f"{place}: line 1: a WebVTT file begins with WEBVTT; add it, or call the file .srt if it is one")
     block: list[Span] = []
+    comments: list[str] = []
     for row in [*rows, Span(len(file), len(file))]:
         if row.of(file).strip():
             block.append(row)
             continue
         at = next((number for number, one in enumerate(block[:2]) if "-->" in one.of(file)), None)
         if at is not None:
-            yield from _text(file, block[at + 1 :])
+            for cue in _cue(file, block[at + 1 :]):
+                yield cue._replace(comments=tuple(comments))
+            comments = []
+        elif block and (note := NOTE.match(file, block[0].start, block[-1].end)):
+            comments.append(file[note.end() : block[-1].end])
         block = []
 
 
-def ass(file: str, place: str) -> Iterator[Span]:
-    """The texts of the dialogue in the events of ASS or SSA; comments are left out."""
+def ass(file: str, place: str) -> Iterator[Cue]:
+    """The cues of ASS or SSA: the dialogue in its events. Comments are events of their own, or lines that begin with `;`."""
     section = ""
+    comments: list[str] = []
     before_text: int | None = None
     for number, row in enumerate(lines(file), 1):
         words = row.of(file)
         name, colon, rest = words.partition(":")
         if words.strip().startswith("["):
             section = words.strip().lower()
+        elif words.startswith(";"):
+            comments.append(words[1:])
         elif section != "[events]" or not colon:
             continue
         elif name.strip().lower() == "format":
@@ -72,6 +89,8 @@ def ass(file: str, place: str) -> Iterator[Span]:
                     f"{place}: line {number}: the last field of the events must be Text; save it from its program again"
                 )
             before_text = len(fields) - 1
+        elif name.strip().lower() == "comment":
+            comments.append(rest.split(",", before_text or 0)[-1])
         elif name.strip().lower() == "dialogue":
             if before_text is None:
                 raise ReviewerError(f"{place}: line {number}: a dialogue before the Format line of the events; add that line")
@@ -80,13 +99,14 @@ def ass(file: str, place: str) -> Iterator[Span]:
                 raise ReviewerError(
                     f"{place}: line {number}: a dialogue with {len(parts)} fields, not {before_text + 1}; repair the line"
                 )
-            yield Span(row.end - len(parts[-1]), row.end)
+            yield Cue(Span(row.end - len(parts[-1]), row.end), tuple(comments))
+            comments = []
     if not section and file.strip():
         raise ReviewerError(f"{place}: no section such as [Events]; check that this is an ASS or SSA file")
 
 
-def _text(file: str, rows: list[Span]) -> Iterator[Span]:
-    """The span of some lines, without empty ones at both ends; none where all are empty."""
+def _cue(file: str, rows: list[Span]) -> Iterator[Cue]:
+    """The cue of some lines, without empty ones at both ends; none where all are empty."""
     filled = [row for row in rows if row.of(file).strip()]
     if filled:
-        yield Span(filled[0].start, filled[-1].end)
+        yield Cue(Span(filled[0].start, filled[-1].end))

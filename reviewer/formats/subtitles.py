@@ -5,10 +5,12 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 from reviewer.formats import subtitle_cues
 from reviewer.formats.chinese import LETTER, is_chinese
+from reviewer.formats.control import Controls
 from reviewer.formats.encoding import open_text
 from reviewer.formats.markup.flow import Flow, Run
 from reviewer.formats.markup.tokens import Token
@@ -59,10 +61,26 @@ def _sure(text: str, made_of: re.Pattern[str], refused: re.Pattern[str]) -> str:
     return text
 
 
-def _read(path: Path, format: str, cues: Callable[[str, str], Iterator[Span]], made_of: re.Pattern[str]) -> Iterator[Document]:
+def _read(
+    path: Path, format: str, cues: Callable[[str, str], Iterator[subtitle_cues.Cue]], made_of: re.Pattern[str]
+) -> Iterator[Document]:
     file = "".join(open_text(path))
-    flows = [_flow(file, cue, made_of) for cue in cues(file, str(path))]
-    return documents(path, format, _segments(flows))
+    found = list(cues(file, str(path)))
+    segments = _segments([_flow(file, cue.text, made_of) for cue in found])
+    return documents(path, format, _controlled(segments, [cue.comments for cue in found]))
+
+
+def _controlled(segments: Iterator[Segment], comments: list[tuple[str, ...]]) -> Iterator[Segment]:
+    """The segments, with the rules that are to say nothing in them by the comments before each cue."""
+    controls = Controls()
+    ignored = []
+    for some in comments:
+        for comment in some:
+            controls.read(comment)
+        controls.opened()
+        ignored.append(controls.ignored)
+    for segment in segments:
+        yield replace(segment, ignored=ignored[int(segment.key) - 1])
 
 
 def _flow(file: str, cue: Span, made_of: re.Pattern[str]) -> Flow:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from reviewer.formats.control import Controls
 from reviewer.formats.encoding import open_text
 from reviewer.formats.inline_codes import Content
 from reviewer.formats.markup.tokens import Token, attribute
@@ -15,7 +16,7 @@ from reviewer.formats.parts import documents
 from reviewer.model import Document, ReviewerError, Segment
 
 UNITS = ("trans-unit", "unit")
-PASSED_OVER = frozenset("alt-trans seg-source matches glossary note notes header internal-file originalData metadata".split())
+PASSED_OVER = frozenset("alt-trans seg-source matches glossary header internal-file originalData metadata".split())
 """What holds text, sources and targets beside those of the unit."""
 
 
@@ -70,6 +71,8 @@ class _Reader:
         self._found: dict[str, Content] = {}  # source and target of the segment
         self._in = ""  # which of them is open
         self._of_unit: list[tuple[str, Segment]] = []  # the segments of the unit, with their own ids
+        self._note: list[str] | None = None  # what the note says that is open
+        self._controls = Controls()  # notes are the comments, the elements they stand in the blocks
 
     def take(self, token: Token) -> None:
         """The next token of the file."""
@@ -79,6 +82,8 @@ class _Reader:
                 self._passed = self._passed if self._depth else None
         elif self._in and (token.kind == "text" or token.name != self._in):
             self._found[self._in].add(token)
+        elif self._note is not None and token.kind == "text":
+            self._note.append(token.text)
         elif token.kind == "start":
             self._start(token)
         elif token.kind == "end":
@@ -97,19 +102,26 @@ class _Reader:
         elif name in ("source", "target"):
             self._in = name
             self._found[name] = Content(self._text)
+        elif name == "note":
+            self._note = []
         if name in ("file", "group", *UNITS):
             said = attribute(self._text, token, "translate")
             self._kept.append(said == "yes" or (said != "no" and self._kept[-1]))
+            self._controls.opened(len(self._kept))
 
     def _end(self, token: Token) -> None:
         name = token.name
         if name == self._in:
             self._in = ""
+        elif name == "note" and self._note is not None:
+            self._controls.read("".join(self._note), len(self._kept), inside=True)
+            self._note = None
         elif name in ("segment", "trans-unit"):
             self._finish()
         if name in UNITS and self.files:
             self.files[-1].segments += self._named()
         if name in ("file", "group", *UNITS):
+            self._controls.closed(len(self._kept))
             self._kept.pop()
 
     def _finish(self) -> None:
@@ -128,4 +140,4 @@ class _Reader:
             while key in keys:
                 key += "'"
             keys.add(key)
-            yield replace(segment, key=key)
+            yield replace(segment, key=key, ignored=self._controls.ignored)

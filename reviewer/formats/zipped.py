@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from reviewer.formats.declared import declared
 from reviewer.formats.decoding import CHUNK, Encoding, opened
 from reviewer.formats.detecting import BOMS
+from reviewer.formats.parts import LARGEST_TEXT
 from reviewer.model import ReviewerError
 
 if TYPE_CHECKING:
@@ -19,8 +20,6 @@ if TYPE_CHECKING:
 MEMBERS = 20_000
 LARGEST = 1 << 30
 """Bytes of all members together, unpacked."""
-LARGEST_TEXT = 200 << 20
-"""Bytes of one member that is read as text."""
 DENSEST = 250
 """How many times larger a member may be unpacked than packed, if it is larger than SMALL. XML of a long table comes to 100."""
 SMALL = 1 << 20

@@ -19,7 +19,9 @@ def load(folders: Sequence[Path] = ()) -> tuple[Rule, ...]:
     """
     from reviewer.rulepack import rulefile  # brings pydantic and yaml along: a tenth of a second that a cached start saves
 
-    cache.get(kept_as(folders))  # what is kept has the patterns of these files: reading those is most of the work
+    name = kept_as(folders)
+    if cache.get(name) is None:  # what is kept has the patterns of these files: reading those is most of the work
+        cache.borrow(name)
     rules: dict[str, Rule] = {}
     errors: list[str] = []
     for folder, file in _files(folders):

@@ -30,23 +30,48 @@ SHIPPED = "ready"
 
 
 def key(folders: Sequence[Path], files: Iterable[Path]) -> str:
-    """A name for the contents of these files, as read by this version of the program; the program's own may lie anywhere."""
-    digest = hashlib.sha256("\0".join(map(str, folders)).encode())
-    for file in (*_READERS, *sorted(Path(__file__).parent.glob("*.py")), *files):
+    """A name for the contents of these files, as read by this version of the program; the program's own may lie anywhere.
+
+    What comes before its hyphen tells the version.
+    """
+    readers = _digest(b"", (*_READERS, *sorted(Path(__file__).parent.glob("*.py"))))
+    return f"{readers[:8]}-{_digest(chr(0).join(map(str, folders)).encode(), files)[:24]}"
+
+
+def _digest(first: bytes, files: Iterable[Path]) -> str:
+    digest = hashlib.sha256(first)
+    for file in files:
         digest.update(_short(file).encode() + b"\0" + hashlib.sha256(file.read_bytes()).digest())
-    return digest.hexdigest()[:32]
+    return digest.hexdigest()
 
 
 def get(name: str) -> tuple[Rule, ...] | None:
     """The rules kept under a name, without their examples, their patterns already read; None where there are none."""
+    return _first(folder / name for folder in _folders())
+
+
+def borrow(name: str) -> None:
+    """Has at hand the patterns of the rules that this version of the program kept last: most of them are those of any others."""
+    with contextlib.suppress(OSError):
+        version = name.partition("-")[0]
+        kept = [file for folder in _folders() if folder.is_dir() for file in folder.glob(f"{version}-*")]
+        _first(sorted(kept, key=lambda file: -file.stat().st_mtime))
+
+
+def _folders() -> tuple[Path, Path]:
+    return assets.folder("rules") / SHIPPED, _folder()
+
+
+def _first(files: Iterable[Path]) -> tuple[Rule, ...] | None:
+    """What the first of some files holds that can be read."""
     collecting = gc.isenabled()
     gc.disable()  # half the time of reading thousands of rules would go into looking for rubbish among them
     try:
-        for folder in (assets.folder("rules") / SHIPPED, _folder()):
+        for file in files:
             with contextlib.suppress(
                 OSError, pickle.UnpicklingError, AttributeError, EOFError, ImportError, LookupError, TypeError, ValueError
             ):
-                return _read(folder / name)
+                return _read(file)
     finally:
         if collecting:
             gc.enable()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
@@ -11,7 +12,10 @@ from reviewer.store.connection import plain_errors
 from reviewer.store.lookup import Lookup
 from reviewer.store.opened import now
 
-STATES = "select fingerprint, state from finding_states where document = ?"
+# A file of 100 MB has a million findings, and parts that are asked for one by one.
+STATES = "select fingerprint, state from finding_states where document = ? and fingerprint in (select value from json_each(?))"
+
+OF_PART = 'select * from finding_states where document = ? and part = ? and present order by ordinal, "start", "end", id'
 
 HIDING = """
 select id from active_suppressions
@@ -98,8 +102,10 @@ class Recorder(Lookup):
     def open_only(self, document: Document, findings: Iterable[Finding]) -> Iterator[Finding]:
         """Those of a document's findings that nobody has decided and no suppression hides, recorded or not."""
         document_id = self._document_id(document.path, document.name)
-        known = {row["fingerprint"]: row["state"] for row in self._query(STATES, [document_id])}
-        for finding in findings:
+        asked = list(findings)
+        names = json.dumps([finding.fingerprint for finding in asked])
+        known = {row["fingerprint"]: row["state"] for row in self._query(STATES, [document_id, names])}
+        for finding in asked:
             state = known.get(finding.fingerprint)
             if state == Verdict.OPEN or (state is None and not self._suppressed(finding, document_id)):
                 yield finding
@@ -108,7 +114,7 @@ class Recorder(Lookup):
         """What the last lint found in a document or part of one, in order, decided or not; without what reviewers marked."""
         document_id = self._document_id(document.path, document.name)
         keys = {segment.key for segment in document.segments}
-        found = [] if document_id is None else [one.finding for one in self.findings(document_id)]
+        found = [rows.finding_of(row).finding for row in self._query(OF_PART, [document_id, document.part])]
         return [finding for finding in found if finding.rule != rows.OWN and finding.segment in keys]
 
     def _suppressed(self, finding: Finding, document_id: int | None) -> bool:

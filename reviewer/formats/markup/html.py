@@ -78,6 +78,10 @@ class _Reader(HTMLParser):
     def handle_charref(self, name: str) -> None:
         self._reference(f"&#{name}")
 
+    def handle_comment(self, data: str) -> None:
+        start = self._at()
+        self.found.append(Token("comment", start, start, text=data))
+
     def unknown_decl(self, data: str) -> None:
         """A CDATA section, which XHTML may have."""
         if data.startswith("CDATA["):

@@ -19,9 +19,10 @@ CHARACTERS = re.compile(r"&(?:#\d+|#[xX][0-9a-fA-F]+|\w+);?|\r\n|[^&\r]+|.", re.
 class Token(NamedTuple):
     """A tag or a run of text, at file[start:end] (code points).
 
-    `kind` is `start`, `end` or `text`. `name` is that of the element, without its prefix. An element that is closed in its own
-    tag has an end of no length. `text` is what a run of text reads as; it is file[start:end] or, where the file writes it
-    otherwise (`&amp;`), one character, and as a rarity more. `literal`: the text stands in a CDATA section, nothing is escaped.
+    `kind` is `start`, `end`, `text` or, in HTML, `comment`, with what stands between its marks as `text`. `name` is that of the
+    element, without its prefix. An element that is closed in its own tag has an end of no length. `text` is what a run of text
+    reads as; it is file[start:end] or, where the file writes it otherwise (`&amp;`), one character, and as a rarity more.
+    `literal`: the text stands in a CDATA section, nothing is escaped.
     """
 
     kind: str
