@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
@@ -62,6 +63,7 @@ def failures(rules: Sequence[Rule], everything: Sequence[Rule]) -> Iterator[Fail
 
 def _share(everything: Sequence[Rule]) -> None:
     _shared[:] = [engine.compile(everything)]
+    gc.freeze()  # thousands of rules stay: they need not be looked through again and again
 
 
 def _some(rules: Sequence[Rule]) -> list[Failure]:
