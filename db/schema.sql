@@ -355,3 +355,10 @@ CREATE TABLE readings (
     sha256 text not null,  -- of the bytes last linted to their end, '' while that is not so
     settings text not null  -- a hash of the rules and options they were linted with
 ) strict, without rowid;
+
+CREATE TABLE surprisals (
+    model text not null,  -- the SHA-256 of its file
+    text text not null,  -- that of the English and, where the model was shown it, the Chinese
+    scores blob not null,  -- of each token: where it starts, its surprisal, rank and entropy
+    primary key (model, text)
+) strict, without rowid;

@@ -15,8 +15,9 @@ from reviewer.model import ReviewerError, Severity
 OWN, SHARED = "reviewer.toml", "pyproject.toml"
 SETTINGS = (
     "select ignore min-severity min-confidence fail-on max-per-thousand levels max-annotations rules names columns source-column "
-    "exclude db reviewer theme keys"
+    "exclude db reviewer theme keys lm"
 ).split()
+SMOLLM2 = Path("smollm2")  # stands for the language model that `reviewer lm install` fetches
 REVIEWER_VARIABLE = "REVIEWER_NAME"
 
 
@@ -41,6 +42,7 @@ class Config:
     reviewer: str = ""
     theme: str = ""  # of the review screen; "" for the usual one
     keys: Mapping[str, str] = field(default_factory=dict)  # of the review screen, by what they do
+    lm: Path | None = None  # the language model that suspicions ask: a GGUF file, or SMOLLM2
     files: tuple[Path, ...] = ()  # with settings, the nearest one first
     places: Mapping[str, Path] = field(default_factory=dict)  # the file of each key
     called: frozenset[str] = frozenset()  # the names in `select` and `ignore` that the command line gave
@@ -131,6 +133,7 @@ def _laid_over(above: Config, table: dict[str, object], file: Path, wrong: list[
         reviewer=_text(table, "reviewer", above.reviewer, errors),
         theme=_text(table, "theme", above.theme, errors),
         keys=_keys(table, "keys", above.keys, errors),
+        lm=_language_model(table, file, above.lm, errors),
         files=(file, *above.files),
         places={**above.places, **dict.fromkeys(table, file)},
     )
@@ -144,6 +147,13 @@ def _text(table: dict[str, object], key: str, default: str, errors: list[str]) -
         return value
     errors.append(f"{key} is a text")
     return default
+
+
+def _language_model(table: dict[str, object], file: Path, default: Path | None, errors: list[str]) -> Path | None:
+    name = _text(table, "lm", "", errors)
+    if not name:
+        return None if "lm" in table else default
+    return SMOLLM2 if name == str(SMOLLM2) else file.parent / name
 
 
 def _texts(table: dict[str, object], key: str, default: tuple[str, ...], errors: list[str]) -> tuple[str, ...]:

@@ -7,11 +7,15 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from reviewer.checks import doubled, gazetteer, hyphens, names, numbers, phrase, punctuation, residue, suspect, truncated
 from reviewer.fingerprints import fingerprints, place
 from reviewer.model import Check, Document, Finding, ReviewerError, Rule, Segment, Severity, Span
 from reviewer.rulepack import answers
+
+if TYPE_CHECKING:
+    from reviewer.checks.suspect.surprisal import Reader
 
 KINDS: dict[str, Callable[[Sequence[Rule]], Check]] = {
     "phrase": phrase.compile,
@@ -41,8 +45,11 @@ class Checker:
         return frozenset(rule.id for rule in self.rules if rule.kind == suspect.KIND)
 
 
-def compile(rules: Sequence[Rule]) -> Checker:
-    """Groups rules by kind and compiles each kind. Raises ReviewerError for a kind or detector that does not exist."""
+def compile(rules: Sequence[Rule], reader: Reader | None = None) -> Checker:
+    """Groups rules by kind and compiles each kind. Raises ReviewerError for a kind or detector that does not exist.
+
+    `reader` is the language model that suspicions ask, if they are to ask one.
+    """
     by_kind: dict[str, list[Rule]] = defaultdict(list)
     for rule in rules:
         if rule.kind not in KINDS:
@@ -50,7 +57,8 @@ def compile(rules: Sequence[Rule]) -> Checker:
                 f"{rule.file}:{rule.line}: {rule.id}: no kind is called {rule.kind!r}; there are {', '.join(KINDS)}"
             )
         by_kind[rule.kind].append(rule)
-    checks = tuple((kind, KINDS[kind](by_kind[kind])) for kind in KINDS if kind in by_kind)
+    compiled = {kind: KINDS[kind](by_kind[kind]) for kind in KINDS if kind in by_kind}
+    checks = tuple((kind, suspect.asking(one, reader) if kind == suspect.KIND else one) for kind, one in compiled.items())
     return Checker(tuple(rules), checks)
 
 

@@ -282,6 +282,7 @@ def test_a_file_that_changes_while_it_is_read_is_an_error(
 def test_settings_are_told_apart() -> None:
     assert resuming.settings(Config()) == resuming.settings(Config())
     assert resuming.settings(Config()) != resuming.settings(Config(ignore=("calques",)))
+    assert resuming.settings(Config()) != resuming.settings(Config(), "a language model")
 
 
 class Terminal:

@@ -26,6 +26,7 @@ COMMANDS = {
     "names": "naming",
     "rules": "rules",
     "suspect": "suspects",
+    "lm": "installing",
 }
 """The commands, and the module of each: imported when it is called, so that none waits for the libraries of the others."""
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from reviewer import baseline, formats
-from reviewer.cli import linted, resuming, workers
+from reviewer.cli import language_models, linted, resuming, workers
 from reviewer.cli.progress import Progress
 from reviewer.config import Config
 from reviewer.formats import encoding
@@ -23,6 +23,7 @@ from reviewer.report import place
 from reviewer.report.tally import Tally
 
 if TYPE_CHECKING:
+    from reviewer.checks.suspect.language_model import LanguageModel
     from reviewer.store import Store
 
 
@@ -49,7 +50,7 @@ class Run:
     Where the call asks for some rules only, findings of the others stay in the store as they are. `settings_of` gives the
     settings of a folder, `chosen` without one. `source` has the Chinese of the one file. With `as_last_time` each file is read
     as it was then. What is `known` is not reported; where `accepted` is a list, nothing is: all findings go there as lines of
-    a baseline.
+    a baseline. The `reader` is the language model that suspicions ask, if they do; it is one for all folders.
     """
 
     def __init__(
@@ -61,9 +62,10 @@ class Run:
         source: Path | None = None,
         as_last_time: bool = False,
         jobs: int = 1,
+        reader: LanguageModel | None = None,
     ) -> None:
         self.chosen = chosen
-        self._linters = workers.Linters()
+        self._linters = workers.Linters(reader)
         self._rules = {rule.id: rule for rule in self._linters.of(chosen).checker.rules}
         self.store = store
         self.run = store.start_run("lint") if store else 0
@@ -75,7 +77,8 @@ class Run:
         self._folders: dict[Path, Config | ReviewerError] = {}
         self._source = source
         self._as_last_time = as_last_time
-        self._jobs = jobs
+        self._jobs = 1 if reader else jobs  # the language model takes all cores
+        self._asked = language_models.stamp(reader.file) if reader else ""
         self._settings: dict[tuple[object, ...], str] = {}  # for what a lint depends on, the hash of it
 
     def places(self, files: Iterable[Path], progress: Progress) -> Iterator[place.Place]:
@@ -157,7 +160,7 @@ class Run:
 
     def _hash(self, chosen: Config) -> str:
         if chosen.lints not in self._settings:
-            self._settings[chosen.lints] = resuming.settings(chosen)
+            self._settings[chosen.lints] = resuming.settings(chosen, self._asked)
         return self._settings[chosen.lints]
 
     def _reading(self, file: Path, chosen: Config) -> Reading:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 import click
 
 from reviewer import baseline
-from reviewer.cli import delivering, gathering, limits, options, streams
+from reviewer.cli import delivering, gathering, language_models, limits, options, streams
 from reviewer.cli.lint_run import Run
 from reviewer.cli.progress import Progress
 from reviewer.config import Config
@@ -40,6 +40,7 @@ if TYPE_CHECKING:
 @click.option(
     "--write-baseline", type=click.Path(path_type=Path), metavar="F", help="Write all findings to F, to be known from now on."
 )
+@options.language_model
 @limits.limits
 def lint(
     files: Sequence[Path],
@@ -58,6 +59,7 @@ def lint(
     min_confidence: float | None,
     known: Path | None,
     write_baseline: Path | None,
+    lm: Path | None,
     fail_on: str | None,
     max_per_thousand: float | None,
 ) -> int:
@@ -83,6 +85,7 @@ def lint(
         min_confidence=min_confidence,
         columns=columns,
         source_column=source_column,
+        lm=lm,
         fail_on=fail_on,
         max_per_thousand=max_per_thousand,
     )
@@ -94,16 +97,12 @@ def lint(
     _refuse_to_overwrite(output, write_baseline, known, files, chosen)
     kept = baseline.read(known) if known else None
     with ExitStack() as stack:
-        run = Run(
-            chosen,
-            stack.enter_context(_store(chosen.db)) if not no_db else None,
-            settings_of=settings,
-            source=source,
-            jobs=jobs or os.cpu_count() or 1,
-        )
+        store = stack.enter_context(_store(chosen.db)) if not no_db else None
+        progress = stack.enter_context(Progress())
+        reader = stack.enter_context(language_models.asked(chosen, store, progress.scored))
+        run = Run(chosen, store, settings_of=settings, source=source, jobs=jobs or os.cpu_count() or 1, reader=reader)
         run.errors += wrong
         run.known, run.accepted = kept, [] if write_baseline else None
-        progress = stack.enter_context(Progress())
         manner = delivering.manner(chosen, for_file=output is not None)
         chunks = forms.written(form, run.places(files, progress), run.tally, run.rules, manner)
         seen = True

@@ -70,6 +70,16 @@ def check_source(files: Sequence[Path], source: Path | None) -> None:
         raise click.UsageError("--source goes with one FILE, whose Chinese it is")
 
 
+def language_model(command: Command) -> Command:
+    """--lm."""
+    return click.option(
+        "--lm",
+        type=click.Path(path_type=Path),
+        metavar="GGUF",
+        help="A language model that suspicions ask: a file, or smollm2 (see `reviewer lm install`).",
+    )(command)
+
+
 def choice_of_rules(command: Command) -> Command:
     """--select, --ignore, --min-severity, --min-confidence."""
     for option in (
@@ -92,6 +102,7 @@ def settings(
     min_confidence: float | None = None,
     columns: Sequence[str] = (),
     source_column: str | None = None,
+    lm: Path | None = None,
     fail_on: str | None = None,
     max_per_thousand: float | None = None,
 ) -> config.Config:
@@ -108,6 +119,7 @@ def settings(
         narrowed=bool(select or ignore or min_severity or min_confidence is not None),
         columns=tuple(columns) or found.columns,
         source_column=source_column or found.source_column,
+        lm=lm or found.lm,
         min_severity=Severity(min_severity) if min_severity else found.min_severity,
         fail_on=Severity(fail_on) if fail_on else found.fail_on,
         max_per_thousand=found.max_per_thousand if max_per_thousand is None else max_per_thousand,

@@ -53,6 +53,15 @@ class Progress:
             sys.stderr.write(f"\r\x1b[K{of}{name[:40]}: {words:,} words, {findings:,} findings so far{self._left(now)}")
             sys.stderr.flush()
 
+    def scored(self, share: float, left: float) -> None:
+        """Shows how much of the text at hand a language model has read, and in how many seconds it will be done."""
+        now = time.monotonic()
+        if not self._silent and now >= self._next and share < 1:
+            self._next = now + _SECONDS_BETWEEN
+            self._shown = True
+            sys.stderr.write(f"\r\x1b[Kthe language model has read {share:.0%} of this text, about {duration(left)} left")
+            sys.stderr.flush()
+
     def clear(self) -> None:
         """Takes the line away, before anything else is printed."""
         if self._shown:

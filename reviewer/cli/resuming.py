@@ -13,10 +13,12 @@ LINTS = ("checks", "formats", "rulepack", "engine.py", "fingerprints.py", "model
 """The parts of the program that findings depend on."""
 
 
-def settings(chosen: Config) -> str:
-    """A hash of all that findings depend on beside the file: rules, settled names, options, the program."""
+def settings(chosen: Config, asked: str = "") -> str:
+    """A hash of all that findings depend on beside the file: rules, settled names, options, the program, and
+    the language model that is `asked`.
+    """
     digest = hashlib.sha256()
-    digest.update(repr((rulepack.kept_as(chosen.rules), *chosen.lints[2:])).encode())
+    digest.update(repr((rulepack.kept_as(chosen.rules), *chosen.lints[2:], asked)).encode())
     top = Path(str(reviewer.__file__)).parent
     code = [file for name in LINTS for file in (sorted((top / name).rglob("*.py")) if (top / name).is_dir() else [top / name])]
     for file in (*code, *chosen.names):

@@ -15,7 +15,7 @@ from pathlib import Path
 import click
 
 from reviewer import config
-from reviewer.cli import gathering, options, streams
+from reviewer.cli import gathering, language_models, options, streams
 from reviewer.cli.progress import Progress
 from reviewer.config import Config
 from reviewer.model import ReviewerError
@@ -115,9 +115,10 @@ def _lint(
 ) -> None:
     from reviewer.cli import lint_run  # loads every kind of check: only where there is something to lint
 
-    run = lint_run.Run(chosen, store, settings_of=settings_of, source=source, as_last_time=as_last_time)
-    for _ in run.places(files, progress):
-        pass
+    with language_models.asked(chosen, store, progress.scored) as reader:
+        run = lint_run.Run(chosen, store, settings_of=settings_of, source=source, as_last_time=as_last_time, reader=reader)
+        for _ in run.places(files, progress):
+            pass
     if run.errors:
         raise ReviewerError("\n".join(run.errors))
 

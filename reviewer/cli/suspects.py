@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import click
@@ -45,28 +46,58 @@ def _options(command: Command) -> Command:
 @_options
 @click.option("--from-db", is_flag=True, help="Adapt the model to the decisions in the database instead of learning from FILE...")
 @options.database
+@click.option("--lm", type=_PATHS, metavar="GGUF", help="Let the present model learn, from FILE..., to ask this language model.")
+@click.option("--given-chinese", is_flag=True, help="Show the language model the Chinese, too; it has to know that language.")
 @click.option("--output", type=_PATHS, metavar="F", help="The file to write.  [suspect.npz among the rules]")
 def train(
-    files: tuple[Path, ...], english: tuple[Path, ...], seed: int, trees: int, from_db: bool, db: Path | None, output: Path | None
+    files: tuple[Path, ...],
+    english: tuple[Path, ...],
+    seed: int,
+    trees: int,
+    from_db: bool,
+    db: Path | None,
+    lm: Path | None,
+    given_chinese: bool,
+    output: Path | None,
 ) -> None:
     """Learn a model from FILE... and write it; print how it does out of fold.
 
     With --from-db, the present model is moved by what was accepted, edited and rejected: as far as there are decisions, no
     further. It is printed how it does on decisions that were held out, before and after.
+
+    With --lm, the present model stays as it is, and gets trees beside its own that also look at what a language model says; they
+    judge where `reviewer lint --lm` asks one. What that says is kept in the database: to learn again takes less time.
     """
     from reviewer.training import house, report
 
     if from_db == bool(files):
         raise click.UsageError("name annotated files to learn from, or --from-db to learn from decisions: one of the two")
+    if (lm and from_db) or (given_chinese and not lm):
+        raise click.UsageError("--lm goes with annotated files, and --given-chinese with --lm")
     written = output or assets.folder("rules") / "suspect.npz"
     if from_db:
         learnt, lines = house.made(assets.folder("rules") / "suspect.npz", options.settings(db=db).db)
+    elif lm:
+        learnt, lines = _deepened(files, english, seed, trees, lm, given_chinese, options.settings(db=db).db)
     else:
         learnt, lines = report.made(files, english, seed, trees, streams.say)
     export.write_bytes(written, learnt)
     for line in lines:
         click.echo(line)
     streams.say(f"{written}: {len(learnt) / 1e6:.1f} MB")
+
+
+def _deepened(
+    files: Sequence[Path], english: Sequence[Path], seed: int, trees: int, lm: Path, given: bool, db: Path
+) -> tuple[bytes, list[str]]:
+    from reviewer.cli import language_models
+    from reviewer.cli.progress import Progress
+    from reviewer.store import Store
+    from reviewer.training import deepening
+
+    base = assets.folder("rules") / "suspect.npz"
+    with Store.open(db) as store, Progress() as progress, language_models.opened(lm, store, progress.scored) as reader:
+        return deepening.made(base, files, english, seed, trees, reader, given=given, say=streams.say)
 
 
 @suspect.command()

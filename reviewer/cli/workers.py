@@ -14,13 +14,16 @@ from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from reviewer import engine, formats
 from reviewer.cli import options
 from reviewer.config import Config
 from reviewer.formats.reading import Reading
 from reviewer.model import Document, Finding, ReviewerError, Rule
+
+if TYPE_CHECKING:
+    from reviewer.checks.suspect.surprisal import Reader
 
 AHEAD = 8
 """Files for each process that may be on their way at once: enough that none waits, few enough that memory stays bounded."""
@@ -53,7 +56,8 @@ class Linter:
 class Linters:
     """Makes linters, and keeps the last few: each folder may have settings of its own, and compiled rules are large."""
 
-    def __init__(self) -> None:
+    def __init__(self, reader: Reader | None = None) -> None:
+        self._reader = reader
         self._kept: dict[tuple[object, ...], Linter] = {}
         self._loaded: dict[tuple[Path, ...], tuple[Rule, ...]] = {}
 
@@ -68,7 +72,7 @@ class Linters:
     def _compiled(self, chosen: Config) -> Linter:
         gc.disable()  # rules are many objects, and stay: to look through them again and again takes as long as to read them
         try:
-            return Linter(chosen, engine.compile(options.rules_of(chosen, self._loaded)))
+            return Linter(chosen, engine.compile(options.rules_of(chosen, self._loaded), self._reader))
         finally:
             gc.freeze()
             gc.enable()

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from reviewer.model import Document, Finding, Verdict
-from reviewer.store import marking, readings, recording, rows
+from reviewer.store import marking, readings, recording, rows, surprisals
 from reviewer.store.connection import plain_errors
 from reviewer.store.lookup import Lookup
 from reviewer.store.opened import now
@@ -76,6 +76,16 @@ class Recorder(Lookup):
         with self._writing(durable=False):
             readings.put(self._db, stored, reading, sha256, settings)
             readings.drop_unseen(self._db, stored, run)
+
+    def surprisals(self, model: str, texts: Sequence[str]) -> dict[str, bytes]:
+        """What a language model said of texts, as far as it is kept; both are named by hashes."""
+        with plain_errors(self.path):
+            return surprisals.find(self._db, model, texts)
+
+    def keep_surprisals(self, model: str, found: Mapping[str, bytes]) -> None:
+        """Keeps what a language model said of texts."""
+        with self._writing(durable=False):
+            surprisals.keep(self._db, model, found)
 
     def is_current(self, path: Path, reading: str, sha256: str, settings: str) -> bool:
         """Whether these bytes were recorded to their end, read like this, with these settings."""

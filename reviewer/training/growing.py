@@ -108,15 +108,17 @@ def trained(shown: Dataset, seed: int, growth: Growth) -> Booster:
 
 
 def averaged(forests: Sequence[Forest], names: tuple[str, ...]) -> Forest:
-    """The forest whose values are the means of those of forests that ask about the first of the same names."""
+    """The forest whose values are the means of those of forests that ask about some of the same names."""
     many = len(forests)
-    features, limits, first, end, leaves = (
-        np.concatenate([getattr(one, part) for one in forests]) for part in ("features", "limits", "first", "end", "leaves")
+    limits, first, end, leaves = (
+        np.concatenate([getattr(one, part) for one in forests]) for part in ("limits", "first", "end", "leaves")
     )
+    places = [np.array([names.index(name) for name in one.names], np.int32) for one in forests]
+    features = np.concatenate([place[one.features] for place, one in zip(places, forests, strict=True)])
     share = np.float32(1 / many)
-    slopes = sum(
-        (share * np.pad(one.slopes, (0, len(names) - len(one.slopes))) for one in forests), np.zeros(len(names), np.float32)
-    )
+    slopes = np.zeros(len(names), np.float32)
+    for place, one in zip(places, forests, strict=True):
+        slopes[place] += share * one.slopes
     return Forest(names, sum(one.base for one in forests) / many, features, limits, first, end, share * leaves, slopes)
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from reviewer.checks.suspect import features
+from reviewer.checks.suspect import features, surprisal
 from reviewer.checks.suspect import words as reading
 from reviewer.checks.suspect.features import Priors
 from reviewer.checks.suspect.forest import Forest
@@ -79,18 +79,24 @@ class OutOfFold:
 @dataclass(frozen=True)
 class Setting:
     """What training is to leave out or to change: features by name (priors keep them), the share of texts of several raters that
-    is learnt from, and how trees grow."""
+    is learnt from, how trees grow, and the names of the features, of which those with a source begin with those of English."""
 
     without: frozenset[str] = frozenset()
     share: float = 1.0
     growth: Growth = field(default_factory=Growth)
     folds: int = FOLDS
     seed: int = 0
+    english: tuple[str, ...] = features.ENGLISH
+    with_source: tuple[str, ...] = features.WITH_SOURCE
 
 
 def learn(corpus: Corpus, native: Sequence[Document], setting: Setting, say: Told) -> Learnt:
     """The model, those of the folds, and the values out of fold."""
-    shared = prepared(corpus, native, setting, say)
+    return taught(corpus, prepared(corpus, native, setting, say), setting, say)
+
+
+def taught(corpus: Corpus, shared: Shared, setting: Setting, say: Told) -> Learnt:
+    """The same, where what all folds share is there already."""
     (one,) = out_of_fold(corpus, shared, [setting], say)
     inside = one.fold_of >= 0
     english_scale = scaling.scale(corpus, one.english, inside)
@@ -105,10 +111,14 @@ def prepared(corpus: Corpus, native: Sequence[Document], setting: Setting, say: 
     shown = _as_many(native, int(corpus.several.sum()) // FEWER)
     counted = counted_tables(corpus, [one for number, one in enumerate(native) if number not in shown], setting.seed)
     say(f"counted {len(counted.words)} words, {len(counted.pair_keys)} pairs, {len(counted.renderings().chinese)} Chinese units")
-    negatives = reading.read([native[number] for number in sorted(shown)])
     before = priors.grown(corpus, counted, setting.seed)
     say("grown the priors")
-    several = only(corpus.words, corpus.several)
+    return shared(corpus, [native[number] for number in sorted(shown)], counted, before)
+
+
+def shared(corpus: Corpus, native: Sequence[Document], counted: Tables, before: Priors) -> Shared:
+    """The columns of words by tables and priors that are there; all of the native English is shown to the trees."""
+    several, negatives = only(corpus.words, corpus.several), reading.read(native)
     return Shared(
         counted,
         before,
@@ -130,7 +140,7 @@ def out_of_fold(corpus: Corpus, shared: Shared, settings: Sequence[Setting], say
         here = lesson.columns[:, out[mine]]
         for one, setting in zip(found, settings, strict=True):
             model = _model(shared, lesson, setting)
-            one.english[out] = model.english.value(here[: len(features.ENGLISH)])
+            one.english[out] = model.english.value(here[: len(setting.english)])
             one.with_source[out] = model.with_source.value(here)
             one.models.append(model)
         say(f"fold {fold + 1} of {settings[0].folds}")
@@ -181,11 +191,11 @@ def _lesson(corpus: Corpus, shared: Shared, known: NDArray[np.bool_], setting: S
         features.marked(corpus.words, tables, tables.numbers(corpus.words.forms)[corpus.words.form]),
     )
     mine = np.flatnonzero(corpus.several)
-    columns = _finished(shared.several, shared.columns, rows[:, mine], features.WITH_SOURCE)
+    columns = _finished(shared.several, shared.columns, rows[:, mine], setting.with_source)
     negatives = shared.negatives
     native = features.marked(negatives, tables, tables.numbers(negatives.forms)[negatives.form])
     learnt = mine[known[mine]]
-    finished = _finished(negatives, shared.native, native, features.ENGLISH)
+    finished = _finished(negatives, shared.native, native, setting.english)
     return _Lesson(tables, columns, finished, known[mine], corpus.confirmed[learnt], corpus.text[learnt])
 
 
@@ -193,16 +203,16 @@ def _model(shared: Shared, lesson: _Lesson, setting: Setting) -> Model:
     """What a lesson teaches; the scales are blank."""
     one = np.ones(len(lesson.wanted))
     seen = lesson.columns[:, lesson.learnt]
-    with_source = _grown(Taught(seen, lesson.wanted, one, lesson.text), features.WITH_SOURCE, setting)
+    with_source = _grown(Taught(seen, lesson.wanted, one, lesson.text), setting.with_source, setting)
     native = lesson.native.shape[1]
     both = Taught(
-        np.concatenate([seen[: len(features.ENGLISH)], lesson.native], axis=1),
+        np.concatenate([seen[: len(setting.english)], lesson.native], axis=1),
         np.concatenate([lesson.wanted, np.zeros(native)]),
         np.concatenate([one, np.full(native, NATIVE)]),
         np.concatenate([lesson.text, np.full(native, -1)]),
     )
-    english = _grown(both, features.ENGLISH, setting)
-    mean = growing.averaged((english, with_source), features.WITH_SOURCE)
+    english = _grown(both, setting.english, setting)
+    mean = growing.averaged((english, with_source), setting.with_source)
     # a part of the prior is believed as it is: trees that ask it learn from few texts how much it says
     english, mean = growing.sloped(english, {"prior": SLOPE}), growing.sloped(mean, {"source_prior": SLOPE})
     return Model(lesson.tables, shared.priors, english, mean, BLANK, BLANK, {})
@@ -213,6 +223,15 @@ def _finished(words: Words, columns: features.Columns, rows: Floats, names: tupl
 
 
 def _grown(taught: Taught, names: tuple[str, ...], setting: Setting) -> Forest:
+    """A forest; beside a language model half of its trees do not look at it, as others are wrong where it errs."""
+    plain = [number for number, name in enumerate(names) if name not in surprisal.LM and name not in surprisal.GIVEN]
+    forests = [_planted(taught, names, setting)]
+    if len(plain) < len(names):
+        forests.append(_planted(replace(taught, columns=taught.columns[plain]), tuple(names[number] for number in plain), setting))
+    return growing.averaged(forests, names)
+
+
+def _planted(taught: Taught, names: tuple[str, ...], setting: Setting) -> Forest:
     shown = taught.columns
     if setting.without:
         shown = shown.copy()

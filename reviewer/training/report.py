@@ -21,7 +21,7 @@ from reviewer.training.learning import Learnt, Setting, Told
 def made(files: Sequence[Path], english: Sequence[Path], seed: int, trees: int, say: Told) -> tuple[bytes, list[str]]:
     """The model as a file, its card inside, and the lines of its report. Raises ReviewerError."""
     texts, learnt = _learnt(files, english, seed, trees, (), say)
-    lines = [*_alone(texts, learnt)]
+    lines = [*alone(texts, learnt)]
     card = {"files": [file.name for file in files], "english": [file.name for file in english], "seed": seed, "figures": lines}
     return model.write(replace(learnt.model, card=card)), lines
 
@@ -31,7 +31,7 @@ def measured(
 ) -> Iterator[str]:
     """The lines of the report, rules included. Raises ReviewerError."""
     texts, learnt = _learnt(files, english, seed, trees, without, say)
-    yield from _alone(texts, learnt)
+    yield from alone(texts, learnt)
     yield from _together(texts, learnt)
 
 
@@ -45,7 +45,8 @@ def _learnt(
     return texts, learning.learn(texts, corpus.english(english), setting, say)
 
 
-def _alone(texts: Corpus, learnt: Learnt) -> Iterator[str]:
+def alone(texts: Corpus, learnt: Learnt) -> Iterator[str]:
+    """The lines of the report without rules."""
     for name, value, scale in (
         ("English only", learnt.english, learnt.model.english_scale),
         ("with source", learnt.with_source, learnt.model.source_scale),

@@ -13,6 +13,7 @@ from reviewer.model import Check, Document, Finding, ReviewerError, Rule, Segmen
 
 if TYPE_CHECKING:
     from reviewer.checks.suspect.model import Model
+    from reviewer.checks.suspect.surprisal import Reader
     from reviewer.checks.suspect.words import Words
 
 KIND = "suspect"
@@ -40,7 +41,7 @@ def compile(rules: Sequence[Rule]) -> Check:
     from_model = [rule for rule in rules if "model" in rule.options]
     file = Path(from_model[0].options["model"]) if from_model else assets.folder("rules") / FILE
     by_reason = {rule.detect: rule for rule in rules}
-    known = ("unsupported", "unusual-pair", "often-marked", "rare-word", "in-context", "mark")
+    known = ("unsupported", "unusual-pair", "often-marked", "rare-word", "unexpected", "in-context", "mark")
     for rule in rules:
         if rule.detect not in known:
             there = f"there are {', '.join(known)}"
@@ -56,6 +57,12 @@ def beside(check: Check, found: Found) -> Check:
     return partial(told, found=found)
 
 
+def asking(check: Check, reader: Reader | None) -> Check:
+    """The check, which asks a language model how little it expected each word, if there is one."""
+    plain: Callable[..., Iterator[Finding]] = check  # that which `compile` gave
+    return partial(plain, reader=reader)
+
+
 def limit(document: Document, found: Found | None) -> str:
     """The option that says how sure a suspicion of English without a source has to be.
 
@@ -69,17 +76,25 @@ def limit(document: Document, found: Found | None) -> str:
     return IN_TRANSLATION if others < POOR * words / 1000 else IN_POOR
 
 
-def _check(by_reason: dict[str, Rule], file: Path, document: Document, found: Found | None = None) -> Iterator[Finding]:
+def _check(
+    by_reason: dict[str, Rule], file: Path, document: Document, found: Found | None = None, reader: Reader | None = None
+) -> Iterator[Finding]:
     sourced = any(segment.source for segment in document.segments)
     if not sourced and _least(by_reason, limit(document, found)) >= NEVER:
         return  # before numpy and the model are read
     from reviewer.checks.suspect import model
 
-    yield from suspicions(document, by_reason, model.read(file), found)
+    read = model.read(file)
+    yield from suspicions(document, by_reason, model.deepened(read, file) if reader else read, found, reader)
 
 
-def suspicions(document: Document, by_reason: dict[str, Rule], model: Model, found: Found | None = None) -> Iterator[Finding]:
-    """The findings of one document under a model; a reason that has no rule is not reported. `found` is what others found."""
+def suspicions(
+    document: Document, by_reason: dict[str, Rule], model: Model, found: Found | None = None, reader: Reader | None = None
+) -> Iterator[Finding]:
+    """The findings of one document under a model; a reason that has no rule is not reported. `found` is what others found.
+
+    A model that looks at what a language model says needs its `reader`.
+    """
     from reviewer.checks.suspect import source, words
 
     sourced = {segment.key: source.readable(segment.source, model.tables) for segment in document.segments}
@@ -88,7 +103,7 @@ def suspicions(document: Document, by_reason: dict[str, Rule], model: Model, fou
         option = WITH_SOURCE if with_source else limit(document, found)
         for block in _blocks(some) if _least(by_reason, option) < NEVER else ():
             part = Document(document.path, document.format, block, document.name, document.part)
-            yield from _found(words.read([part]), by_reason, model, with_source, option)
+            yield from _found(words.read([part]), by_reason, model, with_source, option, reader)
 
 
 def _blocks(segments: Sequence[Segment]) -> Iterator[tuple[Segment, ...]]:
@@ -109,11 +124,16 @@ def _least(by_reason: Mapping[str, Rule], option: str) -> float:
     return min((_probability(rule, option) for rule in by_reason.values()), default=NEVER)
 
 
-def _found(words: Words, by_reason: dict[str, Rule], model: Model, with_source: bool, option: str) -> Iterator[Finding]:
-    from reviewer.checks.suspect import features, reasons, spans
+def _found(
+    words: Words, by_reason: dict[str, Rule], model: Model, with_source: bool, option: str, reader: Reader | None
+) -> Iterator[Finding]:
+    from reviewer.checks.suspect import features, reasons, spans, surprisal
 
     forest, scale = (model.with_source, model.source_scale) if with_source else (model.english, model.english_scale)
-    columns = features.matrix(words, model.tables, model.priors, with_source=with_source)
+    named = features.columns(words, model.tables, model.priors, with_source=with_source)
+    if reader:
+        named |= surprisal.columns(words, reader, forest.names)
+    columns = features.stacked(named, forest.names)
     value = forest.value(columns)
     sure = scale.of(value)
     for segment in _strange(words, model):

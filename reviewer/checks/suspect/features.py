@@ -66,36 +66,33 @@ WITH_SOURCE = (*ENGLISH, *_SOURCE, *_told("source_prior"))
 """All features: the same, then those that need one."""
 
 
-def matrix(words: Words, known: Tables, priors: Priors, *, with_source: bool, marks: Floats | None = None) -> Floats:
-    """(features, words), in the order of ENGLISH, or of WITH_SOURCE.
+def columns(words: Words, known: Tables, priors: Priors, *, with_source: bool) -> Columns:
+    """The columns of ENGLISH, or of WITH_SOURCE.
 
-    `priors` say without and with a source how suspect words are by other texts. `marks`, in training, takes the place of how
-    often each word and its two pairs were marked: the rows of `marked`.
+    `priors` say without and with a source how suspect words are by other texts.
     """
-    columns = unmarked(words, known, priors, with_source=with_source)
-    if marks is None:
-        marks = marked(words, known, known.numbers(words.forms)[words.form])
-    return stacked({**columns, **of_marks(words, marks)}, WITH_SOURCE if with_source else ENGLISH)
+    marks = marked(words, known, known.numbers(words.forms)[words.form])
+    return {**unmarked(words, known, priors, with_source=with_source), **of_marks(words, marks)}
 
 
 def unmarked(words: Words, known: Tables, priors: Priors, *, with_source: bool) -> Columns:
     """All columns but those of marks."""
-    columns = plain(words, known, with_source=with_source)
+    found = plain(words, known, with_source=with_source)
     for name, prior in zip(("prior", "source_prior")[: 1 + with_source], priors, strict=False):
-        columns[name] = prior.value(stacked(columns, prior.names))
-        columns.update(_around(words, name, columns[name]))
-    return columns
+        found[name] = prior.value(stacked(found, prior.names))
+        found.update(around(words, name, found[name]))
+    return found
 
 
 def of_marks(words: Words, rows: Floats) -> Columns:
     """The columns of marks; `rows` are those of `marked`."""
-    columns = dict(zip(("marked", "marked_seen", *_MARKED_PAIR), rows, strict=True))
-    return {**columns, **_around(words, "marked", columns["marked"])}
+    found = dict(zip(("marked", "marked_seen", *_MARKED_PAIR), rows, strict=True))
+    return {**found, **around(words, "marked", found["marked"])}
 
 
-def stacked(columns: Columns, names: Sequence[str]) -> Floats:
+def stacked(some: Columns, names: Sequence[str]) -> Floats:
     """(features, words) of the columns of those names."""
-    return np.stack([columns[name] for name in names]).astype(np.float32)
+    return np.stack([some[name] for name in names]).astype(np.float32)
 
 
 def plain(words: Words, known: Tables, *, with_source: bool) -> Columns:
@@ -120,7 +117,7 @@ def plain(words: Words, known: Tables, *, with_source: bool) -> Columns:
     return columns
 
 
-def _around(words: Words, name: str, values: Floats) -> Columns:
+def around(words: Words, name: str, values: Floats) -> Columns:
     """A column's neighbours on each side, and its means."""
     near = {f"{name}{step:+d}": words.beside(values, step, -1) for step in _STEPS}
     return {**near, **_means(words, name, values)}

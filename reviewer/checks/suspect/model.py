@@ -5,9 +5,9 @@ from __future__ import annotations
 import json
 import zipfile
 import zlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from functools import cache, lru_cache
 from io import BytesIO
 from pathlib import Path
@@ -15,7 +15,7 @@ from typing import Any
 
 import numpy as np
 
-from reviewer.checks.suspect import features, packing
+from reviewer.checks.suspect import features, packing, surprisal
 from reviewer.checks.suspect.forest import Forest
 from reviewer.checks.suspect.tables import Renderings, Tables
 from reviewer.checks.suspect.web import Web
@@ -42,10 +42,22 @@ class Scale:
 
 
 @dataclass(frozen=True)
+class Deep:
+    """Forests that also look at what a language model says, with their scales; the card names the one they learnt beside."""
+
+    english: Forest
+    with_source: Forest
+    english_scale: Scale
+    source_scale: Scale
+    card: dict[str, Any]
+
+
+@dataclass(frozen=True)
 class Model:
     """`english` needs no source, `with_source` does; each has the scale of its values. `card` says what it was learnt from.
 
-    The `priors`, without and with a source, were learnt from other texts, of one rater; their values are features.
+    The `priors`, without and with a source, were learnt from other texts, of one rater; their values are features. `deep` takes
+    the place of the forests where a language model is asked.
     """
 
     tables: Tables
@@ -55,6 +67,7 @@ class Model:
     english_scale: Scale
     source_scale: Scale
     card: dict[str, Any]
+    deep: Deep | None = None
 
 
 def write(model: Model) -> bytes:
@@ -64,17 +77,47 @@ def write(model: Model) -> bytes:
         for field in fields(kind):
             if field.name != "renderings":  # its own fields stand beside
                 arrays |= _packed(f"tables.{field.name}", field.name, getattr(one, field.name))
-    forests = (model.english, model.with_source, *model.priors)
-    for name, forest in zip(("english", "with_source", "prior", "source_prior"), forests, strict=True):
-        arrays |= {f"{name}.{part}": getattr(forest, part) for part in ("limits", "first", "end", "leaves", "slopes")}
-        arrays |= {f"{name}.features": forest.features.astype(np.uint8), f"{name}.base": np.float32(forest.base)}
-    for name, scale in (("english_scale", model.english_scale), ("source_scale", model.source_scale)):
-        arrays |= {f"{name}.values": scale.values, f"{name}.confidence": scale.confidence}
+    arrays |= _judging("", model)
+    for name, forest in zip(("prior", "source_prior"), model.priors, strict=True):
+        arrays |= _grown(name, forest)
     head = {"format": FORMAT, "english": model.english.names, "with_source": model.with_source.names, "card": model.card}
+    if model.deep:
+        arrays |= _judging("deep.", model.deep)
+        head["deep"] = {"with_source": model.deep.with_source.names, "card": model.deep.card}
     arrays["head"] = np.frombuffer(json.dumps(head).encode(), np.uint8)
     made = BytesIO()
     np.savez_compressed(made, **arrays)
     return made.getvalue()
+
+
+def _judging(place: str, one: Model | Deep) -> dict[str, Any]:
+    """The arrays of the forests that judge, and of their scales."""
+    arrays = {**_grown(f"{place}english", one.english), **_grown(f"{place}with_source", one.with_source)}
+    for name, scale in ((f"{place}english_scale", one.english_scale), (f"{place}source_scale", one.source_scale)):
+        arrays |= {f"{name}.values": scale.values, f"{name}.confidence": scale.confidence}
+    return arrays
+
+
+def _grown(place: str, forest: Forest) -> dict[str, Any]:
+    parts = {f"{place}.{part}": getattr(forest, part) for part in ("limits", "first", "end", "leaves", "slopes")}
+    return {**parts, f"{place}.features": forest.features.astype(np.uint8), f"{place}.base": np.float32(forest.base)}
+
+
+def deepened(model: Model, file: Path) -> Model:
+    """The model that takes part where a language model is asked. Raises ReviewerError where there is none."""
+    if model.deep is None:
+        raise ReviewerError(
+            f"{file}: this model was learnt without a language model; leave out --lm, or let one teach it with "
+            "`reviewer suspect train --lm GGUF FILE...`"
+        )
+    one = model.deep
+    return replace(
+        model,
+        english=one.english,
+        with_source=one.with_source,
+        english_scale=one.english_scale,
+        source_scale=one.source_scale,
+    )
 
 
 @lru_cache(maxsize=2)
@@ -90,9 +133,10 @@ def read(file: Path) -> Model:
             head["format"] != FORMAT
             or tuple(head["english"]) != features.ENGLISH
             or tuple(head["with_source"]) != features.WITH_SOURCE
+            or ("deep" in head and tuple(head["deep"]["with_source"]) not in (surprisal.WITH_SOURCE, surprisal.WITH_CHINESE))
         ):
             raise ReviewerError(f"{file}: a model of another version of reviewer; make it anew with `reviewer suspect train`")
-        return _model(file, arrays, head["card"])
+        return _model(file, arrays, head)
 
 
 @contextmanager
@@ -132,7 +176,7 @@ def _unpacked(place: str, name: str, arrays: Mapping[str, Any]) -> Any:
     return packing.words(value) if name in _TEXT else packing.keys(value) if name in _KEYS else value
 
 
-def _model(file: Path, arrays: Mapping[str, Any], card: dict[str, Any]) -> Model:
+def _model(file: Path, arrays: Mapping[str, Any], head: dict[str, Any]) -> Model:
     @cache
     def renderings() -> Renderings:
         with _named(file):
@@ -141,12 +185,26 @@ def _model(file: Path, arrays: Mapping[str, Any], card: dict[str, Any]) -> Model
     return Model(
         Tables(**_fields(Tables, arrays), renderings=renderings),
         (_forest(arrays, "prior", features.PRIOR[False]), _forest(arrays, "source_prior", features.PRIOR[True])),
-        _forest(arrays, "english", features.ENGLISH),
-        _forest(arrays, "with_source", features.WITH_SOURCE),
-        Scale(arrays["english_scale.values"], arrays["english_scale.confidence"]),
-        Scale(arrays["source_scale.values"], arrays["source_scale.confidence"]),
-        card,
+        *_judges(arrays, "", features.ENGLISH, features.WITH_SOURCE),
+        head["card"],
+        _deep(arrays, **head["deep"]) if "deep" in head else None,
     )
+
+
+def _deep(arrays: Mapping[str, Any], with_source: Sequence[str], card: dict[str, Any]) -> Deep:
+    return Deep(*_judges(arrays, "deep.", surprisal.ENGLISH, tuple(with_source)), card)
+
+
+def _judges(
+    arrays: Mapping[str, Any], place: str, english: tuple[str, ...], with_source: tuple[str, ...]
+) -> tuple[Forest, Forest, Scale, Scale]:
+    """The forests that judge, and their scales."""
+
+    def scale(name: str) -> Scale:
+        return Scale(arrays[f"{place}{name}.values"], arrays[f"{place}{name}.confidence"])
+
+    forests = _forest(arrays, f"{place}english", english), _forest(arrays, f"{place}with_source", with_source)
+    return *forests, scale("english_scale"), scale("source_scale")
 
 
 def _fields(kind: type[Tables | Renderings], arrays: Mapping[str, Any]) -> dict[str, Any]:

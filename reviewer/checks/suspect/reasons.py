@@ -10,12 +10,14 @@ from reviewer.checks.suspect.spans import EDGE
 from reviewer.checks.suspect.words import Floats, Words
 
 UNSUPPORTED, PAIR, MARKED, RARE, PLACE, MARK = "unsupported", "unusual-pair", "often-marked", "rare-word", "in-context", "mark"
-REASONS = (UNSUPPORTED, PAIR, MARKED, RARE, PLACE, MARK)
+UNEXPECTED = "unexpected"  # by a language model, where one is asked
+REASONS = (UNSUPPORTED, PAIR, MARKED, RARE, UNEXPECTED, PLACE, MARK)
 _BY_NAME = (
     (UNSUPPORTED, ("support", "in_source", "source")),
     (PAIR, ("seen_", "fit_", "vector_", "web", "marked_before", "marked_after")),
     (MARKED, ("marked", "machine", "translated")),
     (RARE, ("count", "zipf", "letters", "suffix", "hyphen")),
+    (UNEXPECTED, ("lm", "given", "gain")),
 )
 
 

@@ -1,0 +1,161 @@
+"""Asks a language model for scores: checks its file, keeps what was asked once, tells how far it has come."""
+
+from __future__ import annotations
+
+import hashlib
+import importlib.util
+import json
+import multiprocessing
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from functools import cached_property
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING, Protocol, Self
+
+from reviewer.model import ReviewerError
+
+if TYPE_CHECKING:
+    from reviewer.checks.suspect.scoring import Text
+    from reviewer.checks.suspect.words import Floats
+
+MAGIC = b"GGUF"
+EXTRA = "pip install 'reviewer[lm]'"
+_ENDED = "llama.cpp ended when it tried"
+_BLOCK = 2000  # code points that are asked for at once: some seconds
+
+
+class Kept(Protocol):
+    """Where scores are kept from one lint to the next, by a hash of the model's file and one of the text."""
+
+    def surprisals(self, model: str, texts: Sequence[str]) -> dict[str, bytes]:
+        """Those that are kept."""
+        ...
+
+    def keep_surprisals(self, model: str, found: Mapping[str, bytes]) -> None:
+        """Keeps some more."""
+        ...
+
+
+Told = Callable[[float, float], None]
+"""Is told what share of the texts at hand is done, and in about how many seconds the rest will be."""
+
+
+def check(file: Path) -> None:
+    """Raises ReviewerError where a language model cannot be asked, before anything is begun."""
+    try:
+        with file.open("rb") as opened:
+            magic = opened.read(len(MAGIC))
+    except FileNotFoundError:
+        raise ReviewerError(f"{file}: no such language model; name a GGUF file, or fetch one with `reviewer lm install`") from None
+    except OSError as error:
+        raise ReviewerError(f"{file}: the language model cannot be read: {error.strerror or error}") from None
+    if magic != MAGIC:
+        raise ReviewerError(f"{file}: this is no language model in GGUF format; name another file")
+    check_extra()
+
+
+def check_extra() -> None:
+    """Raises ReviewerError where nothing is installed that runs a language model."""
+    if importlib.util.find_spec("cyllama") is None:
+        raise ReviewerError(f"a language model needs something to run it, which is not installed: {EXTRA}")
+
+
+def convert(file: Path, to: Path) -> None:
+    """Writes a model anew so that it runs fast: see `llama.convert`. Raises ReviewerError where it cannot be read or written."""
+    from reviewer.checks.suspect import llama
+
+    with ProcessPoolExecutor(1, multiprocessing.get_context("spawn"), initializer=llama.hush) as pool:
+        try:
+            wrong = pool.submit(llama.convert, str(file), str(to)).result()
+        except BrokenProcessPool:
+            wrong = _ENDED
+    if wrong or not to.is_file():
+        raise ReviewerError(f"{file}: this language model cannot be written anew as {to} ({wrong or 'nothing was written'})")
+
+
+class LanguageModel:
+    """A GGUF model that is asked in another process, from the first question to the end of the `with` block."""
+
+    def __init__(self, file: Path, kept: Kept | None = None, told: Told = lambda share, left: None) -> None:
+        check(file)
+        self.file = file
+        self._kept = kept
+        self._told = told
+        self._pool: ProcessPoolExecutor | None = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        if self._pool:
+            self._pool.shutdown(wait=True, cancel_futures=True)
+            self._pool = None
+
+    @cached_property
+    def name(self) -> str:
+        """The hash of the model's file."""
+        with self.file.open("rb") as opened:
+            return hashlib.file_digest(opened, "sha256").hexdigest()
+
+    def scores(self, texts: Sequence[Text]) -> list[Floats]:
+        """Of each text, what `scoring.scores` gives. Raises ReviewerError where the model cannot be used."""
+        from reviewer.checks.suspect import scoring
+
+        keys = [_key(text) for text in texts]
+        found = {}
+        for key, kept in (self._kept.surprisals(self.name, keys) if self._kept else {}).items():
+            found[key] = scoring.unpacked(kept)
+        missing = {key: text for key, text in zip(keys, texts, strict=True) if key not in found}
+        total, done, begun = sum(map(_size, missing.values())), 0, time.monotonic()
+        for block in _blocks(missing):
+            new = dict(zip(block, self._asked(list(block.values())), strict=True))
+            if self._kept:
+                self._kept.keep_surprisals(self.name, {key: scoring.packed(some) for key, some in new.items()})
+            found |= new
+            done += sum(map(_size, block.values()))
+            self._told(done / total, (time.monotonic() - begun) * (total - done) / done)
+        return [found[key] for key in keys]
+
+    def _asked(self, texts: Sequence[Text]) -> list[Floats]:
+        from reviewer.checks.suspect import llama
+
+        if self._pool is None:
+            self._pool = ProcessPoolExecutor(
+                1, multiprocessing.get_context("spawn"), initializer=llama.begin, initargs=(str(self.file),)
+            )
+        try:
+            answer = self._pool.submit(llama.scores, texts).result()
+        except BrokenProcessPool:
+            self._pool = None
+            answer = _ENDED
+        return self._answered(answer)
+
+    def _answered(self, answer: list[Floats] | str) -> list[Floats]:
+        if isinstance(answer, str):
+            raise ReviewerError(f"{self.file}: this language model cannot be used ({answer}); name another file, or leave out --lm")
+        return answer
+
+
+def _key(text: Text) -> str:
+    return hashlib.sha256(json.dumps(text).encode()).hexdigest()
+
+
+def _size(text: Text) -> int:
+    """Code points; an empty text counts too."""
+    return len(text.english) + 1
+
+
+def _blocks(texts: Mapping[str, Text]) -> Iterator[dict[str, Text]]:
+    block: dict[str, Text] = {}
+    size = 0
+    for key, text in texts.items():
+        block[key] = text
+        size += _size(text)
+        if size >= _BLOCK:
+            yield block
+            block, size = {}, 0
+    if block:
+        yield block

@@ -1,0 +1,115 @@
+"""Runs a GGUF model with llama.cpp in a process of its own: where the library ends its process, the lint goes on to say so."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Sequence
+from functools import cache
+from typing import Any, cast
+
+import numpy as np
+
+from reviewer.checks.suspect import scoring
+from reviewer.checks.suspect.words import Floats
+
+Q8_0 = 7  # llama.cpp's number of a file of such weights
+CONTEXT = 2048  # tokens at most: more takes memory, and a paragraph is shorter
+
+
+class Llama:
+    """A model of a file, by cyllama. Raises ValueError where it cannot be used, and says why."""
+
+    def __init__(self, file: str) -> None:
+        from cyllama.llama import llama_cpp
+
+        class Model(llama_cpp.LlamaModel):  # type: ignore[misc]
+            """The library asks its model for this when it gives the logits of any token but the first."""
+
+            @property
+            def n_vocab(self) -> int:
+                return int(self.get_vocab().n_vocab)
+
+        llama_cpp.disable_logging()
+        self._library = llama_cpp
+        self._model = Model(file, llama_cpp.LlamaModelParams(), verbose=False)
+        self._vocabulary = self._model.get_vocab()
+        self.context = min(CONTEXT, self._model.n_ctx_train)
+        self.start = [self._vocabulary.token_bos()] if self._vocabulary.get_add_bos() else []
+        self.piece = cache(self._piece)
+        settings = llama_cpp.LlamaContextParams()
+        settings.n_ctx, settings.n_batch, settings.n_ubatch = self.context, scoring.AT_ONCE, scoring.AT_ONCE
+        settings.n_seq_max, settings.kv_unified = scoring.TOGETHER, True
+        settings.n_threads = settings.n_threads_batch = os.cpu_count() or 1
+        self._context = llama_cpp.LlamaContext(self._model, settings, verbose=False)
+        self._batch = llama_cpp.LlamaBatch(n_tokens=scoring.AT_ONCE, embd=0, n_seq_max=1)
+
+    def tokens(self, text: str) -> list[int]:
+        """The tokens of a text, in which no mark has a meaning of its own."""
+        return list(self._vocabulary.tokenize(text, False, False))
+
+    def _piece(self, token: int) -> str:
+        return str(self._vocabulary.token_to_piece(token, 0, False))
+
+    def logits(self, texts: Sequence[tuple[Sequence[int], int]]) -> Iterator[Floats]:
+        """What is expected after each token of each text but the last, from the number given with it on, one by one."""
+        self._context.kv_cache_clear(True)
+        rows = [
+            (token, place, text, first <= place < len(tokens) - 1)
+            for text, (tokens, first) in enumerate(texts)
+            for place, token in enumerate(tokens)
+        ]
+        for start in range(0, len(rows), scoring.AT_ONCE):
+            part = rows[start : start + scoring.AT_ONCE]
+            self._batch.clear()
+            for token, place, text, wanted in part:
+                self._batch.add(token, place, [text], wanted)
+            self._context.decode(self._batch)
+            for number, row in enumerate(part):
+                if row[3]:
+                    yield np.fromiter(self._context.get_logits_ith(number), np.float32, self._vocabulary.n_vocab)
+
+
+_opened: Llama | str = "no model was opened"
+"""Of a process that runs a model: the model, or what was wrong with it."""
+
+
+def hush() -> None:
+    """Sends nowhere what the library prints."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, 1)
+    os.dup2(nowhere, 2)
+    os.close(nowhere)
+
+
+def begin(file: str) -> None:
+    """Opens the model."""
+    global _opened  # noqa: PLW0603  what a process is given at its start has no other place
+    hush()
+    _opened = _tried(lambda: Llama(file))
+
+
+def scores(texts: Sequence[scoring.Text]) -> list[Floats] | str:
+    """The scores of texts, or what is wrong with the model."""
+    engine = _opened
+    return engine if isinstance(engine, str) else _tried(lambda: scoring.scores(engine, texts))
+
+
+def convert(file: str, to: str) -> str | None:
+    """Writes a model anew with weights of eight bits (Q8_0), which llama.cpp runs fastest; what is wrong, if it is."""
+    return cast("str | None", _tried(lambda: _converted(file, to)))
+
+
+def _converted(file: str, to: str) -> None:
+    from cyllama.llama import llama_cpp
+
+    settings = llama_cpp.LlamaModelQuantizeParams()
+    settings.ftype, settings.nthread, settings.allow_requantize = Q8_0, os.cpu_count() or 1, True
+    llama_cpp.model_quantize(file, to, settings)
+
+
+def _tried(act: Any) -> Any:
+    """What an act gives, or what the library says instead."""
+    try:
+        return act()
+    except Exception as error:  # the library raises whatever it likes
+        return f"{type(error).__name__}: {error}".split(". ")[0].splitlines()[0]
