@@ -11,6 +11,7 @@ from itertools import accumulate
 from types import MappingProxyType
 
 from reviewer.formats import FORMATS, escape
+from reviewer.formats.control import SAID
 from reviewer.model import Document, Piece, ReviewerError, Segment, Span
 
 WORDS = re.compile(r"\s+|\ufffc|[^\s\ufffc]+")  # what stands for an inline code is a word of its own
@@ -33,6 +34,11 @@ class Note:
     at: str
     words: str
     comment: int | None = None
+
+    def __str__(self) -> str:
+        """All on one line, as a comment in a file; never as one that tells the linter what to do."""
+        said = " ".join((f"{self.author}: {self.words}" if self.author else self.words).split())
+        return f"note by {said}" if SAID.fullmatch(said) else said
 
 
 @dataclass(frozen=True, slots=True, order=True)

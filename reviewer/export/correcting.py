@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
@@ -12,9 +11,8 @@ from reviewer.export.changes import Change
 from reviewer.export.settling import SETTLED, settled
 from reviewer.formats.decoding import Encoding
 from reviewer.formats.encoding import open_text
+from reviewer.formats.lines import LINE_END, line_end
 from reviewer.model import ReviewerError
-
-LINE_END = re.compile(r"\r\n|\r|\n")
 
 
 def correct(chunks: Iterable[str], changes: Iterable[Change]) -> Iterator[str]:
@@ -64,15 +62,3 @@ def corrected(path: Path, format: str, changes: Sequence[Change], encoding: Enco
         return correct([text], settled(format, text, changes))
     except ReviewerError as error:
         raise ReviewerError(f"{path}: {error}") from None
-
-
-def line_end(chunks: Iterable[str]) -> str:
-    """The first line end of a text that comes in chunks; LF where there is none."""
-    before = ""
-    for chunk in chunks:
-        text = before + chunk
-        found = LINE_END.search(text)
-        if found and (found[0] != "\r" or found.end() < len(text)):
-            return found[0]
-        before = "\r" if found else ""  # it may be the first half of a CRLF
-    return before or "\n"
