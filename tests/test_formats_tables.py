@@ -156,6 +156,16 @@ def test_a_replacement_never_makes_a_formula(
     assert "for a formula" in refused(capsys, Path("a.csv"), edit)
 
 
+def test_a_lint_that_cannot_read_a_table_keeps_how_it_was_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("a.csv").write_text("1,A combination punch.\n")
+    right = mended(capsys, Path("a.csv"), "--column", "2")
+    assert run(capsys, "lint", ".")[0] == 2
+    assert run(capsys, "export", "a.csv")[1].encode() == right
+
+
 def test_columns_of_the_call_are_remembered_for_the_export_and_those_of_the_settings_hold(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
