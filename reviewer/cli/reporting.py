@@ -41,6 +41,7 @@ STATES = {
 @options.database
 def report(files: tuple[Path, ...], form: str, output: Path | None, states: tuple[str, ...], db: Path | None) -> int:
     """Report what the database knows of FILE..., by default of all files: findings by state, and how far the review has come.
+    A folder or a pattern stands for those of the files that lie in it or are like it.
 
     sarif, junit, github and gitlab are for tools that show what is still to be done: they hold open findings only. Exit code 1
     where there are open findings.
@@ -51,7 +52,7 @@ def report(files: tuple[Path, ...], form: str, output: Path | None, states: tupl
     wanted = set(STATES.values()) if "all" in asked else {STATES[state] for state in asked}
     chosen = options.settings(db=db)
     with Store.open(chosen.db, create=False) as store:
-        named = dict.fromkeys(files)
+        named = linted.files(files, store)
         documents = [one for file in named for one in linted.documents(file, store)] if files else store.documents()
         if not documents:
             raise ReviewerError(f"{store.path}: holds no documents yet; run `reviewer lint FILE` first")
