@@ -93,7 +93,8 @@ def lint(
     if not files and changed_since is None:
         raise click.MissingParameter(param_hint="'FILE...'", param_type="argument")
     options.check_source(files, source)
-    files, wrong = gathering.files(files or (Path(),), chosen, changed_since=changed_since)
+    beside = (output, known, write_baseline, source)
+    files, wrong = gathering.files(files or (Path(),), chosen, changed_since=changed_since, beside=beside)
     _refuse_to_overwrite(output, write_baseline, known, files, chosen)
     kept = baseline.read(known) if known else None
     with ExitStack() as stack:
