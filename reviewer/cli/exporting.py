@@ -35,7 +35,9 @@ DECIDED = (Verdict.ACCEPT, Verdict.EDIT)
 )
 @click.option("--diff", is_flag=True, help="Print what would change, as a unified diff.")
 @click.option("--in-place", is_flag=True, help="Correct the files themselves; each is kept beside as FILE.orig.")
-@click.option("--tracked", is_flag=True, help="DOCX with tracked changes and comments, XLIFF with notes and states, PO with comments.")
+@click.option(
+    "--tracked", is_flag=True, help="DOCX with tracked changes and comments, XLIFF with notes and states, PO with comments."
+)
 @click.option(
     "--as", "kind", type=click.Choice(review_record.KINDS), help="Write a record of the review rather than corrected text."
 )
