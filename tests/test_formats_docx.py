@@ -211,8 +211,8 @@ def test_broken_relations_and_missing_parts_are_passed_over(tmp_path: Path) -> N
 
 
 def test_what_a_comment_needs_and_cannot_be_read_is_named(tmp_path: Path) -> None:
-    path = word(tmp_path, paragraph(run("one")), {"word/_rels/document.xml.rels": "<Relationships><"})
-    with pytest.raises(ReviewerError, match=r"made\.docx: word/_rels/document\.xml\.rels: line 1, column"):
+    path = word(tmp_path, paragraph(run("one")), {"word/comments.xml": "<w:comments><"})
+    with pytest.raises(ReviewerError, match=r"made\.docx: word/comments\.xml: line 1, column"):
         mend(path, ("one", "two"), note="Why")
 
 

@@ -41,9 +41,9 @@ def files(
     """The files of a call, in the order of the arguments and then of the names.
 
     A folder stands for the files of known kinds in it and below; hidden ones, those that .gitignore names and those that the
-    `exclude` of its settings names are left out, and so are names that are settled, what is `beside`, such as a baseline, and
-    what standard output goes to (`reviewer lint . > report.txt`). A file that is named itself is always taken. With `changed_since`, only what
-    differs from that revision of git, or is new. Raises ReviewerError where git does not know it.
+    `exclude` of its settings names are left out. So are names that are settled, what is `beside`, such as a baseline, and the
+    file that standard output goes to (`reviewer lint . > report.txt`). A file that is named itself is always taken. With
+    `changed_since`, only what differs from that revision of git, or is new. Raises ReviewerError where git does not know it.
     """
     changed = None if changed_since is None else _changed(changed_since)
     found: dict[Path, None] = {}
