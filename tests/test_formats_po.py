@@ -144,6 +144,13 @@ def test_the_notes_of_tracked_changes_follow_the_comments_of_translators(tmp_pat
     assert after.replace(note, "") == plain
 
 
+def test_a_note_that_the_encoding_cannot_hold_is_not_in_the_way(tmp_path: Path) -> None:
+    head = HEAD.replace("UTF-8", "ISO-8859-1")
+    path = written(tmp_path, f'{head}msgid "a"\nmsgstr "A bateau à moteur and a bateau."\n', encoding="latin-1")
+    after = mend(path, ("bateau", "boat"), note="It is 船, à mon avis.").read_bytes().decode("latin-1")
+    assert after == f'{head}# Li <&> Ana: It is ?, à mon avis.\nmsgid "a"\nmsgstr "A boat à moteur and a boat."\n'
+
+
 def test_a_note_does_not_tell_the_linter_what_to_do(tmp_path: Path) -> None:
     path = written(tmp_path, 'msgid "a"\nmsgstr "One boat"\n')
     after = with_comments(path.read_text(), [Change(Span(19, 22), "A", note=Note("Reviewer", "", "ignore this"))])

@@ -156,6 +156,18 @@ def test_a_replacement_never_makes_a_formula(
     assert "for a formula" in refused(capsys, Path("a.csv"), edit)
 
 
+@pytest.mark.parametrize("head", ["sep=;\r\n", '"SEP=;"\n'])
+def test_the_line_that_tells_excel_the_delimiter_is_no_row(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], head: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    text = f'{head}note,1;en;zh\r\na,b;A combination punch.;"一"\r\n'
+    path = written(tmp_path, text, encoding="utf-8-sig")
+    assert [(one.key, one.target, one.source) for one in segments(path)] == [("B2", "A combination punch.", "一")]
+    after = mended(capsys, Path("a.csv"), edits=['plan; "x"']).decode("utf-8-sig")
+    assert after == text.replace("A combination punch.", '"A plan; ""x""."')
+
+
 def test_a_lint_that_cannot_read_a_table_keeps_how_it_was_read(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

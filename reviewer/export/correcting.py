@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from reviewer.export.changes import Change
+from reviewer.export.changes import Change, holdable
 from reviewer.export.settling import SETTLED, settled
 from reviewer.formats.decoding import Encoding
 from reviewer.formats.encoding import open_text
@@ -54,6 +54,8 @@ def corrected(path: Path, format: str, changes: Sequence[Change], encoding: Enco
     if any(LINE_END.search(change.text) for change in changes):
         end = line_end(open_text(path, encoding))
         changes = [replace(change, text=LINE_END.sub(end, change.text)) for change in changes]
+    if encoding:
+        changes = _with_holdable_notes(changes, encoding.name)
     chunks = open_text(path, encoding, exact=True)
     if format not in SETTLED:
         return correct(chunks, changes)
@@ -62,3 +64,9 @@ def corrected(path: Path, format: str, changes: Sequence[Change], encoding: Enco
         return correct([text], settled(format, text, changes))
     except ReviewerError as error:
         raise ReviewerError(f"{path}: {error}") from None
+
+
+def _with_holdable_notes(changes: Sequence[Change], codec: str) -> list[Change]:
+    """The changes with notes that an encoding can hold; those of one decision still have one note."""
+    held = {id(change.note): holdable(change.note, codec) for change in changes if change.note}
+    return [replace(change, note=held[id(change.note)]) if change.note else change for change in changes]
