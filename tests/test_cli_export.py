@@ -9,6 +9,7 @@ import pytest
 
 from reviewer.model import Verdict
 from reviewer.store import Store
+from tests.mended import DATA
 from tests.test_cli_lint import run
 
 TEXT = (
@@ -300,3 +301,14 @@ def test_code_in_markdown_is_neither_flagged_nor_corrected(capsys: pytest.Captur
     run(capsys, "lint", "a.md")
     decide_all("structure/doubled/word-twice", (Verdict.ACCEPT, None), (Verdict.ACCEPT, None))
     assert run(capsys, "export", "a.md")[1] == "# The heading **the** `the the`\n\nPress the `the` key to go on.\n"
+
+
+def test_the_bytes_of_a_word_file_do_not_go_to_a_terminal(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    Path("a.docx").write_bytes((DATA / "news.docx").read_bytes())
+    run(capsys, "lint", "--select", "calques/policy/combination-fists", "a.docx")
+    monkeypatch.setattr("sys.stdout.isatty", lambda: True)
+    code, out, err = run(capsys, "export", "a.docx")
+    assert (code, out, "a.docx is no text that a terminal can show; give --output" in err) == (2, "", True)
+    assert run(capsys, "export", "--diff", "a.docx")[0] == 0

@@ -80,6 +80,8 @@ def export(
         chosen = [file for file in chosen if file not in gone]
         if len(chosen) > 1 and not (output or diff or in_place):
             raise click.UsageError("several files need --output, --diff or --in-place")
+        if not (output or diff or in_place) and sys.stdout.isatty():
+            _refuse_to_show(chosen)
         targets = _targets(chosen, output) if output else {}
         texts = [
             Corrected(file, formats.format_of(file), formats.encoding_of(file), changes_of(file, store, tracked=tracked))
@@ -91,6 +93,13 @@ def export(
         streams.say(f"reviewer: {file}: no longer there, so it is left out")
     _write(texts, targets, diff=diff, in_place=in_place)
     return 2 if gone else 0
+
+
+def _refuse_to_show(files: Sequence[Path]) -> None:
+    """Raises click.UsageError for files whose bytes are nothing that a terminal can show."""
+    for file in files:
+        if formats.FORMATS[formats.format_of(file)].zipped:
+            raise click.UsageError(f"{file} is no text that a terminal can show; give --output, --diff or --in-place")
 
 
 def _hand_over(kind: str, files: Sequence[Path], output: Path | None, system: str, chosen: Config) -> None:
