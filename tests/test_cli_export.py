@@ -312,3 +312,11 @@ def test_the_bytes_of_a_word_file_do_not_go_to_a_terminal(
     code, out, err = run(capsys, "export", "a.docx")
     assert (code, out, "a.docx is no text that a terminal can show; give --output" in err) == (2, "", True)
     assert run(capsys, "export", "--diff", "a.docx")[0] == 0
+
+
+def test_as_many_changes_are_told_as_decisions_made_them(capsys: pytest.CaptureFixture[str]) -> None:
+    Path("a.html").write_text("<p>A <b>combination</b> <i>punch</i> and a combined fist, the combination punch.")
+    run(capsys, "lint", "--select", "calques/policy/combination-fists", "a.html")
+    kept = "combination punch"
+    decide_all("calques/policy/combination-fists", (Verdict.ACCEPT, None), (Verdict.ACCEPT, None), (Verdict.EDIT, kept))
+    assert run(capsys, "export", "--output", "out")[2] == "out/a.html: 2 changes\n"

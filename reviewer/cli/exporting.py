@@ -83,10 +83,7 @@ def export(
         if not (output or diff or in_place) and sys.stdout.isatty():
             _refuse_to_show(chosen)
         targets = _targets(chosen, output) if output else {}
-        texts = [
-            Corrected(file, formats.format_of(file), formats.encoding_of(file), changes_of(file, store, tracked=tracked))
-            for file in chosen
-        ]
+        texts = [corrected(file, store, tracked=tracked) for file in chosen]
     for text in texts:  # all are sound before the first is written
         correcting.rehearse(text.file, text.format, text.encoding, text.changes)
     for file in gone:
@@ -113,12 +110,13 @@ def _hand_over(kind: str, files: Sequence[Path], output: Path | None, system: st
 
 @dataclass(frozen=True, slots=True)
 class Corrected:
-    """A file and what is to change in it."""
+    """A file and what is to change in it. `decisions` is how many change it: one may change several places, with markup between."""
 
     file: Path
     format: str
     encoding: Encoding
     changes: list[correcting.Change]
+    decisions: int
 
 
 def _write(texts: Sequence[Corrected], targets: Mapping[Path, Path], *, diff: bool, in_place: bool) -> None:
@@ -156,7 +154,7 @@ def _save_in_place(text: Corrected) -> None:
 
 
 def _count(text: Corrected) -> str:
-    return f"{len(text.changes)} change{'s' * (len(text.changes) != 1)}"
+    return f"{text.decisions} change{'s' * (text.decisions != 1)}"
 
 
 def _all_files(store: Store) -> list[Path]:
@@ -166,8 +164,8 @@ def _all_files(store: Store) -> list[Path]:
     return [path.relative_to(here) if path.is_relative_to(here) else path for path in paths]
 
 
-def changes_of(file: Path, store: Store, *, tracked: bool = False) -> list[correcting.Change]:
-    """The changes that the accepted and edited findings of a file make, with their notes if they are to be tracked.
+def corrected(file: Path, store: Store, *, tracked: bool = False) -> Corrected:
+    """A file with the changes that its accepted and edited findings make, and with their notes if they are to be tracked.
 
     Raises ReviewerError where the file is not as linted.
     """
@@ -176,12 +174,15 @@ def changes_of(file: Path, store: Store, *, tracked: bool = False) -> list[corre
         raise ReviewerError(f"{file}: changed since it was linted; run `reviewer lint {file}` again: decisions are kept")
     decided = {name: _replacements(store, document.id) for name, document in stored.items()}
     changes: list[correcting.Change] = []
+    decisions = 0
     reading = replace(from_json(store.reading(file)), source=None)  # which may have changed; what is corrected has not
     for document in formats.read(file, reading):
-        keys = {segment.key for segment in document.segments}
-        wanted = {one: note for one, note in decided.get(document.name, {}).items() if one[0] in keys}
+        targets = {segment.key: segment.target for segment in document.segments}
+        wanted = {one: note for one, note in decided.get(document.name, {}).items() if one[0] in targets}
+        decisions += sum(span.of(targets[key]) != text for key, span, text in wanted)
         changes += correcting.changes_for(document, wanted, wanted if tracked else correcting.NO_NOTES)
-    return sorted(changes, key=lambda change: change.span)
+    changes.sort(key=lambda change: change.span)
+    return Corrected(file, formats.format_of(file), formats.encoding_of(file), changes, decisions)
 
 
 def _replacements(store: Store, document_id: int) -> dict[correcting.Decided, correcting.Note]:
