@@ -128,6 +128,10 @@ def test_files_of_several_folders_keep_them_below_the_one_they_share(
         files = {"all": (), "some": ("news/old/a.txt", "news/a.txt"), "one": ("news/old/a.txt",)}[output]
         assert run(capsys, "export", "--output", output, *files)[0] == 0
         assert sorted(path.as_posix() for path in Path(output).rglob("*.txt")) == [f"{output}/{name}" for name in names]
+    Path("sport/b.txt").rename("sport/c.txt")
+    assert run(capsys, "export", "--output", "less")[0] == 2
+    assert Path("less/news/old/a.txt").exists(), "as before, though all that is left lies in news"
+    Path("sport/c.txt").rename("sport/b.txt")
     code, _, err = run(capsys, "export", "--output", "sport/b.txt", "news/a.txt")
     assert (code, err) == (
         2,

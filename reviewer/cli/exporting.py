@@ -82,7 +82,7 @@ def export(
             raise click.UsageError("several files need --output, --diff or --in-place")
         if not (output or diff or in_place) and sys.stdout.isatty():
             _refuse_to_show(chosen)
-        targets = _targets(chosen, output) if output else {}
+        targets = _targets(chosen, gone, output) if output else {}
         texts = [corrected(file, store, tracked=tracked) for file in chosen]
     for text in texts:  # all are sound before the first is written
         correcting.rehearse(text.file, text.format, text.encoding, text.changes)
@@ -196,12 +196,12 @@ def _replacements(store: Store, document_id: int) -> dict[correcting.Decided, co
     }
 
 
-def _targets(files: Sequence[Path], output: Path) -> dict[Path, Path]:
-    """Where each file is written to: those of several folders as they lie below the one that all are in.
+def _targets(files: Sequence[Path], gone: Sequence[Path], output: Path) -> dict[Path, Path]:
+    """Where each file is written to: those of several folders as they lie below the one that all are in, those too that are gone.
 
     Refuses to let one file overwrite another, or its own original.
     """
-    shared = os.path.commonpath([os.path.abspath(file.parent) for file in files]) if files else ""
+    shared = os.path.commonpath([os.path.abspath(file.parent) for file in (*files, *gone)]) if files else ""
     targets: dict[Path, Path] = {}
     taken: set[Path] = set()
     for file in files:
