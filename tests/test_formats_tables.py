@@ -104,7 +104,11 @@ def test_without_names_in_the_first_row_it_is_read_too(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("text", "columns", "what"),
     [
-        ("a,b\n1,2\n", Columns(), "no column is called target, en or the like; name it with --column; the first row has 'a', 'b'"),
+        (
+            "a,b\n1,2\n",
+            Columns(),
+            "no column is called target, en or the like; name it with --column, or `exclude` the file; the first row has 'a', 'b'",
+        ),
         ("a,b\n1,2\n", Columns(("c",)), "no column is called 'c'; the first row has 'a', 'b'"),
         ("en,en\n1,2\n", Columns(("en",)), "2 columns are called 'en'"),
         ("en,zh\n1,2\n", Columns(("en",), "en"), "column 'en' cannot be the target and the source"),
