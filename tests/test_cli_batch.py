@@ -312,7 +312,7 @@ def test_the_progress_tells_how_long_it_will_take(monkeypatch: pytest.MonkeyPatc
         progress.expect(files)
         progress.at(files[0], 10, 1)
         assert terminal.text == ""
-        progress.passed(files[0])
+        progress.passed(files[0], 10, 1)
         clock[0] += 4
         progress.at(files[1], 20, 2)
         assert "1 of 4 files, b.txt: 20 words, 2 findings so far, about 12 s left" in terminal.text

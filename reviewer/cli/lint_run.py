@@ -95,7 +95,7 @@ class Run:
                     if said not in self.errors:  # settings at fault are those of many files
                         self.errors.append(said)
                     unread.append(plan.file)
-                progress.passed(plan.file)
+                progress.passed(plan.file, self.tally.words, self.tally.shown.total())
         if self.store:
             self.store.finish_run(self.run, unread=unread)
 
