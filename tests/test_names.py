@@ -205,17 +205,17 @@ def test_ten_thousand_names_take_seconds() -> None:
         f"{one} told the paper that the road was ready, and {other} agreed at once."
         for one, other in zip(people[::2], people[1::2], strict=True)
     ]
-    started = time.perf_counter()
+    started = time.process_time()
     found = review(*lines)
-    assert time.perf_counter() - started < 60
+    assert time.process_time() - started < 60
     assert len(found) < len(lines) / 50
 
 
 @pytest.mark.parametrize("unit", ["Word ", "Of the Hill and ", "Ab-", "A", '"', "He ", "Aa  "])
 def test_endless_runs_take_no_time(unit: str) -> None:
-    started = time.perf_counter()
+    started = time.process_time()
     assert review(unit * 20_000) == []
-    assert time.perf_counter() - started < 10
+    assert time.process_time() - started < 10
 
 
 def test_surnames_that_are_english_words_make_no_noise() -> None:

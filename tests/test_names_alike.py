@@ -55,9 +55,9 @@ def test_what_only_looks_alike_is_not_paired(one: str, other: str) -> None:
 
 
 def test_ten_thousand_names_are_paired_in_seconds() -> None:
-    started = time.perf_counter()
+    started = time.process_time()
     assert len(pairs(*made_up(10_000, 4))) < 500
-    assert time.perf_counter() - started < 60
+    assert time.process_time() - started < 60
 
 
 def gathered(*targets: str) -> dict[str, int]:

@@ -72,12 +72,12 @@ def test_a_traditional_source_is_as_good_as_none() -> None:
 
 def test_a_very_long_segment_takes_linear_time() -> None:
     found(STIFF)
-    start = time.perf_counter()
+    start = time.process_time()
     found(STIFF * 40)
-    short = time.perf_counter() - start
-    start = time.perf_counter()
+    short = time.process_time() - start
+    start = time.process_time()
     found(STIFF * 400)
-    assert time.perf_counter() - start < 25 * short + 0.5
+    assert time.process_time() - start < 25 * short + 0.5
 
 
 def test_a_rule_keeps_its_place_and_grows_surer() -> None:
