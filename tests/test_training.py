@@ -95,6 +95,16 @@ def test_a_scale_is_fitted_and_never_falls() -> None:
     assert scaling.fitted(values, 1 - wanted, (0.0, 1.0), (10.0, 10.0))[1] == 0
 
 
+def test_raters_who_mark_less_do_not_flatten_the_scale() -> None:
+    values = np.linspace(-2, 2, 2000)
+    strict = np.arange(2000) % 2
+    values = values + 3 * strict  # where raters mark little, the values are greater
+    wanted = 1 / (1 + np.exp(-(values - 5 * strict)))
+    shift, slope = scaling.fitted(values, wanted, (0.0, 1.0), (10.0, 10.0), strict)
+    assert (shift, slope) == pytest.approx((-2.5, 1.0), abs=0.02)
+    assert scaling.fitted(values, wanted, (0.0, 1.0), (10.0, 10.0))[1] < 0.5
+
+
 def test_the_calibration_error_is_the_mean_distance() -> None:
     assert judging.calibration_error(np.full(100, 0.8), np.full(100, 0.5)) == pytest.approx(0.3)
 
@@ -115,6 +125,15 @@ def test_the_command_learns_what_raters_mark(tmp_path: Path) -> None:
     assert done.exit_code == 0, done.output
     assert "confirmed 1.000" in done.stdout or "confirmed 0.9" in done.stdout
     assert model.read(output).card["files"] == ["marked.jsonl"]
+
+
+def test_the_same_files_and_seed_give_the_same_model_byte_for_byte(tmp_path: Path) -> None:
+    command = ["suspect", "train", str(annotated(tmp_path, texts=3)), "--english", str(native(tmp_path)), "--trees", "2"]
+    made = []
+    for name in ("one.npz", "other.npz"):
+        assert CliRunner().invoke(reviewer, [*command, "--output", str(tmp_path / name)]).exit_code == 0
+        made.append((tmp_path / name).read_bytes())
+    assert made[0] == made[1]
 
 
 def test_text_that_nobody_marked_teaches_nothing(tmp_path: Path) -> None:
