@@ -1,6 +1,8 @@
 """Which patterns a text begins: just those for one of whose ways it holds all that is asked for."""
 
+import gc
 import pickle
+import weakref
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -39,3 +41,15 @@ def test_words_and_pairs_of_words_are_told_by_their_places() -> None:
     assert clue_places("the fists the fists".split(), [3, 7, 13, 17]) == {
         "the": [3, 13], "fists": [7, 17], "the fists": [3, 13], "fists the": [7],
     }  # fmt: skip
+
+
+def test_an_index_goes_with_its_last_user_though_nobody_looks_for_rubbish() -> None:
+    index = Index.of([("combination fists?", False)])
+    assert index.begun({"fist", "combination fist"})
+    gone = weakref.ref(index)
+    gc.disable()
+    try:
+        del index
+        assert gone() is None
+    finally:
+        gc.enable()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 
 from reviewer.model import Check, Document, Finding, ReviewerError, Rule, Segment
 
@@ -28,18 +28,21 @@ def by_segment(scan: Scan) -> Detector:
 
 def compile(detectors: Mapping[str, Detector], rules: Sequence[Rule]) -> Check:
     """One check over rules of a kind. Raises ReviewerError for a rule whose detector does not exist."""
-    checks = []
-    for rule in rules:
-        if rule.detect not in detectors:
-            known = ", ".join(sorted(detectors))
-            raise ReviewerError(f"{rule.file}:{rule.line}: {rule.id}: no detector is called {rule.detect!r}; there are {known}")
-        checks.append(detectors[rule.detect](rule))
+    checks = [detectors[known(rule, detectors)](rule) for rule in rules]
 
     def check(document: Document) -> Iterator[Finding]:
         for one in checks:
             yield from one(document)
 
     return check
+
+
+def known(rule: Rule, detectors: Collection[str]) -> str:
+    """The name of a rule's detector. Raises ReviewerError for one that does not exist."""
+    if rule.detect not in detectors:
+        names = ", ".join(sorted(detectors))
+        raise ReviewerError(f"{rule.file}:{rule.line}: {rule.id}: no detector is called {rule.detect!r}; there are {names}")
+    return rule.detect
 
 
 def option(rule: Rule, name: str) -> str:

@@ -3,44 +3,80 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
 
 from reviewer.checks import detectors, literals, shape
-from reviewer.checks.detectors import Detector
-from reviewer.checks.phrase.pattern import parse
+from reviewer.checks.phrase.pattern import Pattern, parse
 from reviewer.model import Check, Document, Finding, Related, Rule, Segment, Span
 
 
-def _established(rule: Rule) -> Check:
-    """Forms and what they ought to be, one a line: `Zhongqing, Chung King = Chongqing = 重庆`.
+class _Form(NamedTuple):
+    """A form of a name as a rule knows it, with what it ought to be; `chinese` is what it stands for, if the rule says so."""
 
-    The Chinese at the end is optional; beside a source, a form is flagged only where its Chinese stands there. A form counts
-    with its capitals as written, unless the established form stands in the same sentence: there somebody speaks of the name.
+    rule: _Rule
+    written: str
+    right: str
+    chinese: str
+
+
+@dataclass(frozen=True)
+class _Rule:
+    """A rule with its patterns."""
+
+    rule: Rule
+    needs: Pattern | None
+    unless: Pattern | None
+
+    @classmethod
+    def of(cls, rule: Rule) -> _Rule:
+        return cls(rule, parse(rule.needs) if rule.needs else None, parse(rule.unless) if rule.unless else None)
+
+    def forms(self) -> Iterator[_Form]:
+        """Forms and what they ought to be, one a line of the option: `Zhongqing, Chung King = Chongqing = 重庆`."""
+        for line in detectors.option(self.rule, "forms").splitlines():
+            forms, _, rest = line.partition("=")
+            right, _, chinese = rest.partition("=")
+            for form in forms.split(","):
+                if form.strip():
+                    yield _Form(self, form.strip(), right.strip(), chinese.strip())
+
+    def holds(self, sentence: str) -> bool:
+        """Whether a sentence has what the rule needs and lacks what it must not have."""
+        return not (self.needs and not self.needs.search(sentence)) and not (self.unless and self.unless.search(sentence))
+
+
+def _established(rules: Sequence[Rule]) -> Check:
+    """The forms of all rules, looked for in one pass.
+
+    The Chinese at the end of a line is optional; beside a source, a form is flagged only where its Chinese stands there. A form
+    counts with its capitals as written, unless the established form stands in the same sentence: there somebody speaks of the name.
     """
-    table: dict[str, tuple[str, str]] = {}
-    for line in detectors.option(rule, "forms").splitlines():
-        forms, _, rest = line.partition("=")
-        right, _, chinese = rest.partition("=")
-        for form in forms.split(","):
-            if form.strip():
-                table[form.strip()] = right.strip(), chinese.strip()
-    lowered = {form.lower(): form for form in table}
-    find = literals.search(list(lowered), possessive=True)
-    needs = parse(rule.needs) if rule.needs else None
-    unless = parse(rule.unless) if rule.unless else None
+    known: dict[str, dict[str, _Form]] = defaultdict(dict)  # by the form in lower case and by the rule: the last line counts
+    for rule in rules:
+        for form in _Rule.of(rule).forms():
+            known[form.written.lower()][rule.id] = form
+    find = literals.search(list(known), possessive=True)
 
     def check(document: Document) -> Iterator[Finding]:
         for segment in document.segments:
             for span, literal in find(segment.target):
-                right, chinese = table[lowered[literal]]
-                if span.of(segment.target) != lowered[literal] or (segment.source and chinese and chinese not in segment.source):
-                    continue
-                sentence = shape.sentence_at(segment.target, span.start).of(segment.target)
-                spoken_of = re.search(rf"\b{re.escape(right)}\b", sentence)
-                if not (spoken_of or (needs and not needs.search(sentence)) or (unless and unless.search(sentence))):
-                    yield rule.finding(segment, span, fixes=(right,), related=_evidence(segment, chinese))
+                for form in known[literal].values():
+                    if span.of(segment.target) == form.written:
+                        yield from _finding(form, segment, span)
 
     return check
+
+
+def _finding(form: _Form, segment: Segment, span: Span) -> Iterator[Finding]:
+    if segment.source and form.chinese and form.chinese not in segment.source:
+        return
+    sentence = shape.sentence_at(segment.target, span.start).of(segment.target)
+    spoken_of = re.search(rf"\b{re.escape(form.right)}\b", sentence)
+    if not spoken_of and form.rule.holds(sentence):
+        yield form.rule.rule.finding(segment, span, fixes=(form.right,), related=_evidence(segment, form.chinese))
 
 
 def _evidence(segment: Segment, chinese: str) -> tuple[Related, ...]:
@@ -48,9 +84,8 @@ def _evidence(segment: Segment, chinese: str) -> tuple[Related, ...]:
     return (Related(segment.key, Span(at, at + len(chinese)), chinese, "source"),) if at >= 0 else ()
 
 
-DETECTORS: Mapping[str, Detector] = {"established": _established}
-
-
 def compile(rules: Sequence[Rule]) -> Check:
     """One check for all rules of this kind. Raises ReviewerError where a rule names no detector."""
-    return detectors.compile(DETECTORS, rules)
+    for rule in rules:
+        detectors.known(rule, ("established",))
+    return _established(rules)

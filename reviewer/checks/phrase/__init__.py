@@ -35,6 +35,10 @@ class _Phrase:
         """What the index knows its pattern by."""
         return self.rule.flag, self.rule.match_case
 
+    def wrong(self, error: Exception) -> ReviewerError:
+        """What to say of a pattern of the rule that cannot be read."""
+        return ReviewerError(f"{self.rule.file}:{self.rule.line}: {self.rule.id}: {error}")
+
     @cached_property
     def flag(self) -> Pattern:
         return parse(self.rule.flag, match_case=self.rule.match_case)
@@ -72,21 +76,18 @@ def compile(rules: Sequence[Rule]) -> Check:
             found: list[tuple[int, list[Match]]] = []
             for span in windows(segment.target):
                 window = Window(segment.target, span, index)
-                for pattern in window.begun:
-                    for number in of_pattern.get(pattern, ()):
-                        if number not in silent and (matches := _matches(phrases[number], window)):
-                            found.append((number, matches))
+                begun = (number for pattern in window.begun for number in of_pattern.get(pattern, ()) if number not in silent)
+                for number in begun:
+                    try:
+                        matches = window.matches(phrases[number].flag)
+                    except PatternError as error:
+                        raise phrases[number].wrong(error) from None
+                    if matches:
+                        found.append((number, matches))
             for number, matches in sorted(found, key=itemgetter(0)):
                 yield from _findings(phrases[number], segment, matches)
 
     return check
-
-
-def _matches(phrase: _Phrase, window: Window) -> list[Match]:
-    try:
-        return window.matches(phrase.flag)
-    except PatternError as error:
-        raise ReviewerError(f"{phrase.rule.file}:{phrase.rule.line}: {phrase.rule.id}: {error}") from None
 
 
 def _findings(phrase: _Phrase, segment: Segment, matches: Sequence[Match]) -> Iterator[Finding]:
@@ -96,7 +97,7 @@ def _findings(phrase: _Phrase, segment: Segment, matches: Sequence[Match]) -> It
             if _in_context(phrase, segment.target, match):
                 yield _finding(phrase, segment, match, confidence, related)
     except (PatternError, re.error) as error:
-        raise ReviewerError(f"{phrase.rule.file}:{phrase.rule.line}: {phrase.rule.id}: {error}") from None
+        raise phrase.wrong(error) from None
 
 
 def _finding(phrase: _Phrase, segment: Segment, match: Match, confidence: float, related: tuple[Related, ...]) -> Finding:

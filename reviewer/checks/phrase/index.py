@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from array import array
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence, Set
+from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, fields
 from functools import cached_property
 from typing import NamedTuple
@@ -105,30 +105,37 @@ class Index:
         told = [known[clue] for clue in self.clues.keys() & seen]
         begun: set[int] = set()
         held: set[int] = set()
-        for alone, _, sets in told:
-            begun.update(alone)
-            held.update(sets)
+        for alone, _, sets in told:  # plain loops: these are the innermost ones of a lint
+            if alone:
+                begun.update(alone)
+            if sets:
+                held.update(sets)
         for _, first, _ in told:
-            begun.update([number for number, others in first if held.issuperset(others)])
+            for number, others in first:
+                if held.issuperset(others):
+                    begun.add(number)
         return begun
 
     @cached_property
     def _told(self) -> _Told:
-        return _Told(self)
+        return _Told(self.clues, self.first, self.sets, self.ways)
 
 
 class _Told(dict[str, Told]):
-    """What each clue tells, taken out of the arrays of an index when a text first holds it."""
+    """What each clue tells, taken out of the arrays of an index when a text first holds it.
 
-    def __init__(self, index: Index) -> None:
+    It does not hold the index: the two would never be thrown away where nobody looks for rubbish.
+    """
+
+    def __init__(self, clues: Mapping[str, int], first: Slices, sets: Slices, ways: Slices) -> None:
         super().__init__()
-        self._index = index
+        self._clues, self._first, self._sets, self._ways = clues, first, sets, ways
 
     def __missing__(self, clue: str) -> Told:
-        index, place = self._index, self._index.clues[clue]
-        ways = [(number, tuple(others)) for number, *others in (index.ways[way] for way in index.first[place])]
+        place = self._clues[clue]
+        ways = [(number, tuple(others)) for number, *others in (self._ways[way] for way in self._first[place])]
         alone = tuple(number for number, others in ways if not others)
-        self[clue] = Told(alone, tuple(way for way in ways if way[1]), tuple(index.sets[place]))
+        self[clue] = Told(alone, tuple(way for way in ways if way[1]), tuple(self._sets[place]))
         return self[clue]
 
 

@@ -32,7 +32,7 @@ lend lent lent|let let let|lie lay lain|light lit/lighted lit/lighted|lose lost 
 meet met met|mistake mistook mistaken|offset offset offset|outdo outdid outdone|outgrow outgrew outgrown
 overcome overcame overcome|oversee oversaw overseen|overtake overtook overtaken|overthrow overthrew overthrown|pay paid paid
 prove proved proved/proven|put put put|quit quit quit|read read read|rebuild rebuilt rebuilt|remake remade remade
-reread reread reread
+reread reread reread|retell retold retold
 rethink rethought rethought|rewrite rewrote rewritten|ride rode ridden|ring rang rung|rise rose risen|run ran run
 saw sawed sawn/sawed|say said said|see saw seen|seek sought sought|sell sold sold|send sent sent|set set set
 sew sewed sewn/sewed|shake shook shaken|shed shed shed

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 
 from reviewer.checks.phrase.clues import PART, clue_places, lower, part_places, searched, word_starts
 from reviewer.checks.phrase.index import Index
@@ -31,7 +31,8 @@ class Window:
         words = searched(around)
         begins = [start + offset for start in word_starts(around)]
         known = clue_places(words.split(), begins)
-        self._places = _Places(text, span, words, begins, known)
+        signed = frozenset(begin for begin in begins if begin and text[begin - 1] in SIGNS)
+        self._places = _Places(span, words, begins, known, signed)
         self.seen = {*known, *index.find_parts(words)}
         self.begun = index.begun(self.seen)
 
@@ -56,22 +57,18 @@ class _Places(dict[str, list[int]]):
     """Where a match may begin in a stretch, by the clue with which it begins, found when it is first asked for.
 
     `words` is the stretch with what stands around it, as it is searched; `begins` are the places of its words, `known` those of
-    clues.
+    clues, `signed` those right after a sign: a pattern may begin with one.
     """
 
-    def __init__(self, text: str, span: Span, words: str, begins: list[int], known: Mapping[str, list[int]]) -> None:
+    def __init__(self, span: Span, words: str, begins: list[int], known: Mapping[str, list[int]], signed: frozenset[int]) -> None:
         super().__init__()
-        self._text, self._span, self._words, self._begins, self._known = text, span, words, begins, known
+        self._span, self._words, self._begins, self._known, self._signed = span, words, begins, known, signed
 
     def __missing__(self, clue: str) -> list[int]:
-        found = part_places(clue, self._words, self._begins) if clue.startswith(PART) else self._known.get(clue, ())
-        self[clue] = [*self._where_matches_begin(found)]
-        return self[clue]
-
-    def _where_matches_begin(self, places: Iterable[int]) -> Iterator[int]:
-        """The places that lie in the stretch, and those of a sign right before: a pattern may begin with one."""
-        for place in places:
-            if self._span.start <= place < self._span.end:
-                if place and self._text[place - 1] in SIGNS:
-                    yield place - 1
-                yield place
+        found = part_places(clue, self._words, self._begins) if clue.startswith(PART) else self._known.get(clue, [])
+        if found and (found[0] < self._span.start or found[-1] >= self._span.end):
+            found = [place for place in found if self._span.start <= place < self._span.end]
+        if not self._signed.isdisjoint(found):
+            found = [one for place in found for one in ((place - 1, place) if place in self._signed else (place,))]
+        self[clue] = found
+        return found
