@@ -312,7 +312,7 @@ def test_the_progress_tells_how_long_it_will_take(monkeypatch: pytest.MonkeyPatc
         progress.expect(files)
         progress.at(files[0], 10, 1)
         assert terminal.text == ""
-        progress.passed(files[0])
+        progress.passed(files[0], 10, 1)
         clock[0] += 4
         progress.at(files[1], 20, 2)
         assert "1 of 4 files, b.txt: 20 words, 2 findings so far, about 12 s left" in terminal.text
@@ -343,3 +343,30 @@ def test_gathering_asks_git_only_where_it_is_there(monkeypatch: pytest.MonkeyPat
     monkeypatch.setenv("PATH", "")
     with pytest.raises(ReviewerError, match="needs git, which is not installed"):
         gathering.files([Path()], Config(), changed_since="HEAD")
+
+
+def test_the_file_that_the_report_goes_to_is_not_read(capfd: pytest.CaptureFixture[str]) -> None:
+    put("a.txt", "report.txt")
+    kept = os.dup(1)
+    with open("report.txt", "w", encoding="utf-8") as report:
+        os.dup2(report.fileno(), 1)
+    try:
+        assert gathered(".") == gathered("*.txt") == ["a.txt"]
+        assert gathered("report.txt") == ["report.txt"]
+    finally:
+        os.dup2(kept, 1)
+        os.close(kept)
+    assert gathered(".") == ["a.txt", "report.txt"]
+
+
+def test_what_a_lint_writes_beside_the_files_of_a_folder_is_not_read_by_the_next(capsys: pytest.CaptureFixture[str]) -> None:
+    put("a.txt")
+    put("names.csv", text="name,form,allowed\n")
+    Path("reviewer.toml").write_text('names = ["names.csv"]\nselect = ["calques/policy"]\n')
+    for _ in range(2):
+        assert run(capsys, "lint", "--no-db", "--format", "html", "--output", "report.html", ".")[::2] == (1, "")
+    Path("report.html").unlink()
+    for _ in range(2):
+        assert run(capsys, "lint", "--no-db", "--write-baseline", "known.jsonl", "*")[0] == 0
+    assert run(capsys, "lint", "--no-db", "--baseline", "known.jsonl", ".")[0] == 0
+    assert run(capsys, "lint", "--no-db", "names.csv")[0] == 2, "it was named"

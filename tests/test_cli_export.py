@@ -9,6 +9,7 @@ import pytest
 
 from reviewer.model import Verdict
 from reviewer.store import Store
+from tests.mended import DATA
 from tests.test_cli_lint import run
 
 TEXT = (
@@ -97,13 +98,67 @@ def test_a_file_that_was_never_linted_is_not_exported(capsys: pytest.CaptureFixt
     assert (code, "run `reviewer lint b.txt` first" in err) == (2, True)
 
 
-def test_a_file_is_never_overwritten_by_another_of_its_name(capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_file_is_never_overwritten_by_its_own_correction(capsys: pytest.CaptureFixture[str]) -> None:
     lint_and_decide(capsys)
+    code, _, err = run(capsys, "export", "--output", ".", "a.txt")
+    assert (code, "a.txt: . is its own folder; use --in-place" in err) == (2, True)
     Path("sub").mkdir()
-    Path("sub/a.txt").write_text("A combined fist.\n")
-    run(capsys, "lint", "sub/a.txt")
-    assert run(capsys, "export", "--output", "out", "a.txt", "sub/a.txt")[0] == 2
-    assert run(capsys, "export", "--output", ".", "a.txt")[0] == 2
+    code, _, err = run(capsys, "export", "--output", "out", "a.txt", "sub/../a.txt")
+    assert (code, "would be written to out/a.txt too; name it once" in err) == (2, True)
+
+
+def lint_folders(capsys: pytest.CaptureFixture[str]) -> None:
+    """Three files with a calque that is accepted, two of them of one name."""
+    for name in ("news/a.txt", "news/old/a.txt", "sport/b.txt"):
+        Path(name).parent.mkdir(parents=True, exist_ok=True)
+        Path(name).write_text("A combined fist.\n")
+    run(capsys, "lint", "--select", "calques/policy/combination-fists", ".")
+    decide_all("calques/policy/combination-fists", *[(Verdict.ACCEPT, None)] * 3)
+
+
+def test_files_of_several_folders_keep_them_below_the_one_they_share(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lint_folders(capsys)
+    for output, names in (
+        ("all", ["news/a.txt", "news/old/a.txt", "sport/b.txt"]),
+        ("some", ["a.txt", "old/a.txt"]),
+        ("one", ["a.txt"]),
+    ):
+        files = {"all": (), "some": ("news/old/a.txt", "news/a.txt"), "one": ("news/old/a.txt",)}[output]
+        assert run(capsys, "export", "--output", output, *files)[0] == 0
+        assert sorted(path.as_posix() for path in Path(output).rglob("*.txt")) == [f"{output}/{name}" for name in names]
+    Path("sport/b.txt").rename("sport/c.txt")
+    assert run(capsys, "export", "--output", "less")[0] == 2
+    assert Path("less/news/old/a.txt").exists(), "as before, though all that is left lies in news"
+    Path("sport/c.txt").rename("sport/b.txt")
+    code, _, err = run(capsys, "export", "--output", "sport/b.txt", "news/a.txt")
+    assert (code, err) == (
+        2,
+        "reviewer: sport/b.txt: this folder cannot be made (File exists); give --output another name\n",
+    )
+    monkeypatch.setattr("os.fsync", full)
+    assert run(capsys, "export", "--output", "new/out")[0] == 2
+    assert not Path("new").exists()
+
+
+def test_a_folder_or_a_pattern_stands_for_its_files_in_the_database(capsys: pytest.CaptureFixture[str]) -> None:
+    lint_folders(capsys)
+    Path("news/new.txt").write_text("Never linted.\n")
+    for name in ("news", "news/**/*.txt"):
+        shown = run(capsys, "export", "--diff", name)[1]
+        assert [line for line in shown.splitlines() if line.startswith("+++")] == ["+++ news/a.txt", "+++ news/old/a.txt"]
+    assert run(capsys, "export", "--as", "decisions", "news")[1].count("\n") == 2
+    assert [line.split(":")[0] for line in run(capsys, "report", "news", "news/a.txt")[1].splitlines()[-2:]] == [
+        "news/a.txt",
+        "news/old/a.txt",
+    ]
+    Path("news/old/a.txt").unlink()
+    assert run(capsys, "export", "--diff", "news")[2] == "reviewer: news/old/a.txt: no longer there, so it is left out\n"
+    Path("empty").mkdir()
+    for name in ("empty", "x*"):
+        code, _, err = run(capsys, "report", name)
+        assert (code, err) == (2, f"reviewer: {name}: review.db holds no file of these; run `reviewer lint {name}` first\n")
 
 
 def test_the_report_of_the_store_counts_by_state(capsys: pytest.CaptureFixture[str]) -> None:
@@ -202,14 +257,15 @@ def test_an_edit_that_the_encoding_lacks_is_told_before_anything_is_written(
     assert {path.name: path.read_bytes() for path in Path().glob("*") if path.suffix != ".db"} == before
 
 
+def full(_: int) -> None:
+    """Stands for a disk that is full."""
+    raise OSError(28, "No space left on device")
+
+
 def test_a_folder_in_which_nothing_could_be_written_is_not_left_behind(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     lint_and_decide(capsys)
-
-    def full(_: int) -> None:
-        raise OSError(28, "No space left on device")
-
     monkeypatch.setattr("os.fsync", full)
     assert run(capsys, "export", "--output", "new/out")[0] == 2
     assert not Path("new").exists()
@@ -249,3 +305,22 @@ def test_code_in_markdown_is_neither_flagged_nor_corrected(capsys: pytest.Captur
     run(capsys, "lint", "a.md")
     decide_all("structure/doubled/word-twice", (Verdict.ACCEPT, None), (Verdict.ACCEPT, None))
     assert run(capsys, "export", "a.md")[1] == "# The heading **the** `the the`\n\nPress the `the` key to go on.\n"
+
+
+def test_the_bytes_of_a_word_file_do_not_go_to_a_terminal(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    Path("a.docx").write_bytes((DATA / "news.docx").read_bytes())
+    run(capsys, "lint", "--select", "calques/policy/combination-fists", "a.docx")
+    monkeypatch.setattr("sys.stdout.isatty", lambda: True)
+    code, out, err = run(capsys, "export", "a.docx")
+    assert (code, out, "a.docx is no text that a terminal can show; give --output" in err) == (2, "", True)
+    assert run(capsys, "export", "--diff", "a.docx")[0] == 0
+
+
+def test_as_many_changes_are_told_as_decisions_made_them(capsys: pytest.CaptureFixture[str]) -> None:
+    Path("a.html").write_text("<p>A <b>combination</b> <i>punch</i> and a combined fist, the combination punch.")
+    run(capsys, "lint", "--select", "calques/policy/combination-fists", "a.html")
+    kept = "combination punch"
+    decide_all("calques/policy/combination-fists", (Verdict.ACCEPT, None), (Verdict.ACCEPT, None), (Verdict.EDIT, kept))
+    assert run(capsys, "export", "--output", "out")[2] == "out/a.html: 2 changes\n"

@@ -91,6 +91,19 @@ def test_the_report_describes_the_rules_of_every_folder(capsys: pytest.CaptureFi
     assert found <= {rule["id"] for rule in log["tool"]["driver"]["rules"] if rule["fullDescription"]}
 
 
+def test_a_report_from_the_database_describes_the_rules_of_every_folder(capsys: pytest.CaptureFixture[str]) -> None:
+    put("legal/own/own/boats.yaml", text="boat: {flag: boat, why: In this port they say ship.}\n")
+    put("legal/b.txt", text="One boat.\n")
+    Path("legal/reviewer.toml").write_text('rules = ["own"]\nselect = ["own"]\n')
+    run(capsys, "lint", "a.txt", "legal/b.txt", "sport/d.txt")
+    Path("reviewer.toml").write_text('select = ["numbers"]\n')  # what is left out by now was not when it was found
+    Path("sport/reviewer.toml").write_text("rules = 1\n")
+    (log,) = json.loads(run(capsys, "report", "--format", "sarif")[1])["runs"]
+    said = {rule["id"]: rule["fullDescription"]["text"] for rule in log["tool"]["driver"]["rules"]}
+    assert said["own/boats/boat"] == "In this port they say ship."
+    assert "boxing" in said[FISTS]
+
+
 def test_the_database_is_that_of_the_call(capsys: pytest.CaptureFixture[str]) -> None:
     Path("sport/reviewer.toml").write_text('db = "own.db"\n')
     found(capsys, ".")

@@ -94,6 +94,21 @@ def test_one_line_for_each_and_the_others_are_reported(capsys: pytest.CaptureFix
         assert REFUSED[name][1] in line
 
 
+@pytest.mark.parametrize("text", ["", "\n", "\ufeff", " \r\n\t"])
+def test_a_file_with_nothing_in_it_is_read_or_refused(tmp_path: Path, text: str) -> None:
+    refused = set()
+    for suffix in (suffix for format in formats.FORMATS.values() for suffix in format.suffixes):
+        path = tmp_path / f"a{suffix}"
+        path.write_text(text)
+        try:
+            found = [document.segments for document in formats.read(path)]
+        except ReviewerError:
+            refused.add(suffix)
+        else:
+            assert found in ([], [()])
+    assert refused.isdisjoint({".txt", ".md", ".html", ".srt", ".jsonl"})
+
+
 @pytest.mark.parametrize(
     ("kind", "target", "mode"),
     [

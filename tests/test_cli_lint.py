@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 from pathlib import Path
 
 import pytest
@@ -31,6 +32,20 @@ def run(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, str, 
 def test_a_clean_file_exits_with_0(capsys: pytest.CaptureFixture[str]) -> None:
     Path("good.txt").write_text(GOOD)
     assert run(capsys, "lint", "--no-db", "good.txt") == (0, "\nNo findings in 1 file, 8 words.\n", "")
+
+
+def test_a_quiet_lint_tells_only_errors_and_a_verbose_one_of_each_file(capsys: pytest.CaptureFixture[str]) -> None:
+    Path("good.txt").write_text(GOOD)
+    Path("bad.txt").write_text(BAD)
+    assert run(capsys, "lint", "--no-db", "--quiet", "good.txt", "bad.txt") == (1, "", "")
+    assert run(capsys, "lint", "--no-db", "-q", "gone.txt")[2].startswith("reviewer: gone.txt")
+    code, out, err = run(capsys, "lint", "--no-db", "-v", "--format", "jsonl", "good.txt", "bad.txt")
+    assert (code, len(out.splitlines())) == (1, 1)
+    assert [re.sub(r"[\d.]+ s$", "", line) for line in err.splitlines()] == [
+        f"good.txt: {len(GOOD.split())} words, 0 findings, ",
+        f"bad.txt: {len(BAD.split())} words, 1 finding, ",
+    ]
+    assert run(capsys, "lint", "-q", "-v", "good.txt")[0] == 2
 
 
 def test_the_text_report_shows_the_line_the_words_why_and_the_fix(capsys: pytest.CaptureFixture[str]) -> None:

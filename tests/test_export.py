@@ -15,8 +15,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reviewer import export
-from reviewer.export import Change, Decided, correcting
-from reviewer.formats import format_of, read
+from reviewer.export import Change, Decided
+from reviewer.formats import format_of, lines, read
 from reviewer.formats.decoding import Encoding
 from reviewer.formats.detecting import detect
 from reviewer.formats.encoding import open_text
@@ -136,7 +136,7 @@ def test_a_line_break_in_an_edit_is_written_as_the_file_writes_its_own(tmp_path:
 
 def test_the_line_end_of_a_text_is_its_first_one_however_the_text_is_cut() -> None:
     for chunks, end in ((["a\r", "\nb\n"], "\r\n"), (["a\r", "b\n"], "\r"), (["a", "\r"], "\r"), (["a", "b"], "\n")):
-        assert correcting.line_end(chunks) == end
+        assert lines.line_end(chunks) == end
 
 
 def test_a_control_character_in_an_edit_is_refused_unless_the_words_had_it(tmp_path: Path) -> None:

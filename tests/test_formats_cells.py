@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import docx
+import polib
 import pytest
 
 from reviewer import export, formats
@@ -103,6 +104,12 @@ def test_ten_units_are_said_to_be_reviewed(tmp_path: Path, name: str, write: Wri
 @cells("notes", "xliff")
 def test_ten_units_have_notes(tmp_path: Path, name: str, write: Writer) -> None:
     assert mended(write(tmp_path, FISTS), "Why").read_text().count("<note>Li &lt;&amp;&gt; Ana: Why</note>") == 10
+
+
+@cells("notes", "po")
+def test_ten_entries_have_comments_of_a_translator(tmp_path: Path, name: str, write: Writer) -> None:
+    entries = polib.pofile(str(mended(write(tmp_path, FISTS), "Why")))
+    assert [(entry.tcomment, entry.comment) for entry in entries] == [("Li <&> Ana: Why", "on a sign")] * 10
 
 
 def test_the_page_is_fresh_and_says_of_every_format_how_it_is_read_and_written() -> None:

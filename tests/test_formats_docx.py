@@ -13,6 +13,7 @@ import docx
 import pytest
 
 from reviewer import formats
+from reviewer.model import ReviewerError
 from tests.mended import DATA, mend, segments, targets
 
 W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
@@ -207,6 +208,12 @@ def test_broken_relations_and_missing_parts_are_passed_over(tmp_path: Path) -> N
     lost = {"word/_rels/document.xml.rels": None, FOOTNOTES: None, "word/styles.xml": None}
     path = word(tmp_path, paragraph(run("one")), lost)
     assert body(mend(path, ("one", "two"))) == paragraph(run("two"))
+
+
+def test_what_a_comment_needs_and_cannot_be_read_is_named(tmp_path: Path) -> None:
+    path = word(tmp_path, paragraph(run("one")), {"word/comments.xml": "<w:comments><"})
+    with pytest.raises(ReviewerError, match=r"made\.docx: word/comments\.xml: line 1, column"):
+        mend(path, ("one", "two"), note="Why")
 
 
 TRACKED = re.compile(r'<w:(ins|del) w:id="(\d+)" w:author="Li &lt;&amp;&gt; Ana" w:date="2026-01-02T03:04:05Z">')

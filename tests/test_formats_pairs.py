@@ -80,7 +80,10 @@ def test_a_source_needs_one_file_of_its_own_kind(
         Path(name).write_text("en\nx\n")
     assert "--source goes with one FILE" in run(capsys, "lint", "--no-db", "--source", "a.txt", "a.txt", "b.txt")[2]
     assert "c.md: a file of the same kind" in run(capsys, "lint", "--no-db", "--source", "c.md", "a.txt")[2]
-    assert "d.csv: a file of this kind has its Chinese" in run(capsys, "lint", "--no-db", "--source", "a.txt", "d.csv")[2]
+    assert (
+        "d.csv: leave out --source; only files of other kinds have their Chinese beside them: .txt, .md"
+        in run(capsys, "lint", "--no-db", "--source", "a.txt", "d.csv")[2]
+    )
     assert "gone.txt: there is no such file" in run(capsys, "lint", "--no-db", "--source", "gone.txt", "a.txt")[2]
 
 

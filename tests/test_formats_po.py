@@ -9,11 +9,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from reviewer.export import Change, Note
+from reviewer.export.correcting import correct
+from reviewer.export.po_notes import with_comments
 from reviewer.formats import po, read
 from reviewer.formats.po_entries import entries
 from reviewer.formats.reading import Reading
-from reviewer.model import ReviewerError
+from reviewer.model import ReviewerError, Span
 from tests.corrected import check_places, mended, segments
+from tests.mended import mend
 
 HEAD = 'msgid ""\nmsgstr ""\n"Language: en\\n"\n"Content-Type: text/plain; charset=UTF-8\\n"\n\n'
 
@@ -125,6 +129,34 @@ def test_quotes_line_ends_and_backslashes_of_a_replacement_are_escaped(
     assert mended(capsys, Path("a.po"), edits=['say "x\\y"\nthen\tgo']).decode() == (
         'msgid "组合拳"\r\nmsgstr "A say \\"x\\\\y\\"\\nthen\\tgo."\r\n'
     )
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+def test_the_notes_of_tracked_changes_follow_the_comments_of_translators(tmp_path: Path, end: str) -> None:
+    path = written(tmp_path, UGLY.replace("\n", end))
+    after = mend(path, ("ship", "boat"), ("A text", "Words"), note="Not\nthis 船.").read_bytes().decode()
+    note = f"# Li <&> Ana: Not this 船.{end}"
+    assert f"# 译者的话{end}{note}#. shown on the pier{end}" in after
+    assert f'done."{end}{note}msgid "没有空行"' in after  # once, though both plurals changed
+    assert f'{end}{end}{note}msgid "key.of.a.text"' in after  # and not after what is obsolete
+    assert after.count(note) == 3
+    plain = mend(path, ("ship", "boat"), ("A text", "Words")).read_bytes().decode()
+    assert after.replace(note, "") == plain
+
+
+def test_a_note_that_the_encoding_cannot_hold_is_not_in_the_way(tmp_path: Path) -> None:
+    head = HEAD.replace("UTF-8", "ISO-8859-1")
+    path = written(tmp_path, f'{head}msgid "a"\nmsgstr "A bateau à moteur and a bateau."\n', encoding="latin-1")
+    after = mend(path, ("bateau", "boat"), note="It is 船, à mon avis.").read_bytes().decode("latin-1")
+    assert after == f'{head}# Li <&> Ana: It is ?, à mon avis.\nmsgid "a"\nmsgstr "A boat à moteur and a boat."\n'
+
+
+def test_a_note_does_not_tell_the_linter_what_to_do(tmp_path: Path) -> None:
+    path = written(tmp_path, 'msgid "a"\nmsgstr "One boat"\n')
+    after = with_comments(path.read_text(), [Change(Span(19, 22), "A", note=Note("Reviewer", "", "ignore this"))])
+    path.write_text("".join(correct([path.read_text()], after)))
+    assert path.read_text().startswith("# note by Reviewer: ignore this\n")
+    assert segments(path)[0].ignored == ()
 
 
 def test_a_source_is_found_by_its_key_in_another_po_file(tmp_path: Path) -> None:

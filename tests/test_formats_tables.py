@@ -104,7 +104,11 @@ def test_without_names_in_the_first_row_it_is_read_too(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("text", "columns", "what"),
     [
-        ("a,b\n1,2\n", Columns(), "no column is called target, en or the like; name it with --column; the first row has 'a', 'b'"),
+        (
+            "a,b\n1,2\n",
+            Columns(),
+            "no column is called target, en or the like; name it with --column, or `exclude` the file; the first row has 'a', 'b'",
+        ),
         ("a,b\n1,2\n", Columns(("c",)), "no column is called 'c'; the first row has 'a', 'b'"),
         ("en,en\n1,2\n", Columns(("en",)), "2 columns are called 'en'"),
         ("en,zh\n1,2\n", Columns(("en",), "en"), "column 'en' cannot be the target and the source"),
@@ -154,6 +158,28 @@ def test_a_replacement_never_makes_a_formula(
     monkeypatch.chdir(tmp_path)
     written(tmp_path, 'en,x\n"Combination punches, they say",1\n')
     assert "for a formula" in refused(capsys, Path("a.csv"), edit)
+
+
+@pytest.mark.parametrize("head", ["sep=;\r\n", '"SEP=;"\n'])
+def test_the_line_that_tells_excel_the_delimiter_is_no_row(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], head: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    text = f'{head}note,1;en;zh\r\na,b;A combination punch.;"一"\r\n'
+    path = written(tmp_path, text, encoding="utf-8-sig")
+    assert [(one.key, one.target, one.source) for one in segments(path)] == [("B2", "A combination punch.", "一")]
+    after = mended(capsys, Path("a.csv"), edits=['plan; "x"']).decode("utf-8-sig")
+    assert after == text.replace("A combination punch.", '"A plan; ""x""."')
+
+
+def test_a_lint_that_cannot_read_a_table_keeps_how_it_was_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("a.csv").write_text("1,A combination punch.\n")
+    right = mended(capsys, Path("a.csv"), "--column", "2")
+    assert run(capsys, "lint", ".")[0] == 2
+    assert run(capsys, "export", "a.csv")[1].encode() == right
 
 
 def test_columns_of_the_call_are_remembered_for_the_export_and_those_of_the_settings_hold(

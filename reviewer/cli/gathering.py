@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from pathspec import GitIgnoreSpec
 
 IGNORE = ".gitignore"
+STANDARD_OUTPUT = 1
 
 
 class Ignored(NamedTuple):
@@ -34,19 +35,25 @@ class Gathered(NamedTuple):
     errors: list[str]
 
 
-def files(arguments: Sequence[Path], chosen: Config, *, changed_since: str | None = None) -> Gathered:
+def files(
+    arguments: Sequence[Path], chosen: Config, *, changed_since: str | None = None, beside: Iterable[Path | None] = ()
+) -> Gathered:
     """The files of a call, in the order of the arguments and then of the names.
 
     A folder stands for the files of known kinds in it and below; hidden ones, those that .gitignore names and those that the
-    `exclude` of its settings names are left out. A file that is named itself is always taken. With `changed_since`, only what
-    differs from that revision of git, or is new. Raises ReviewerError where git does not know it.
+    `exclude` of its settings names are left out. So are names that are settled, what is `beside`, such as a baseline, and the
+    file that standard output goes to (`reviewer lint . > report.txt`). A file that is named itself is always taken. With
+    `changed_since`, only what differs from that revision of git, or is new. Raises ReviewerError where git does not know it.
     """
     changed = None if changed_since is None else _changed(changed_since)
     found: dict[Path, None] = {}
     errors: list[str] = []
+    no_text = {_inode(file) for file in (STANDARD_OUTPUT, *chosen.names, *beside) if file is not None} - {None}
     for argument in arguments:
         try:
             for file in _filled_in(argument, chosen, errors):
+                if file != argument and _inode(file) in no_text:
+                    continue
                 if changed is None or file.resolve() in changed:
                     found[file] = None
         except ReviewerError as error:
@@ -107,6 +114,15 @@ def _inside(folder: Path, ignored: list[Ignored]) -> list[Ignored]:
 
 def _is_known(path: Path) -> bool:
     return any(path.suffix.lower() in format.suffixes for format in FORMATS.values())
+
+
+def _inode(file: Path | int) -> tuple[int, int] | None:
+    """What is the same for all names of a file; None where there is none."""
+    try:
+        found = os.stat(file)
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino
 
 
 def _is_ignored(path: Path, is_folder: bool, ignored: Iterable[Ignored]) -> bool:

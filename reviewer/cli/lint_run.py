@@ -95,7 +95,7 @@ class Run:
                     if said not in self.errors:  # settings at fault are those of many files
                         self.errors.append(said)
                     unread.append(plan.file)
-                progress.passed(plan.file)
+                progress.passed(plan.file, self.tally.words, self.tally.shown.total())
         if self.store:
             self.store.finish_run(self.run, unread=unread)
 
@@ -173,9 +173,11 @@ class Run:
         file = plan.file
         name = encodable(str(file))
         lines = place.Lines(encoding.open_text(file, plan.encoding))
-        if self.store and not plan.is_current:
-            self.store.begin_file(file, plan.reading.as_json())
+        begun = False
         for document, findings in self._reviewed(plan, future):
+            if self.store and not plan.is_current and not begun:  # not before: what cannot be read so is as it was read last
+                self.store.begin_file(file, plan.reading.as_json())
+                begun = True
             self.tally.read(name, document.name, sum(len(segment.target.split()) for segment in document.segments))
             progress.at(file, self.tally.words, self.tally.shown.total())
             if self.store and not plan.is_current:

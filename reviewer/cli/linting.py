@@ -42,6 +42,8 @@ if TYPE_CHECKING:
 )
 @options.language_model
 @limits.limits
+@click.option("--quiet", "-q", is_flag=True, help="Print nothing but errors: the exit code tells the outcome.")
+@click.option("--verbose", "-v", is_flag=True, help="Tell of each file, on standard error, when it is done.")
 def lint(
     files: Sequence[Path],
     changed_since: str | None,
@@ -62,6 +64,8 @@ def lint(
     lm: Path | None,
     fail_on: str | None,
     max_per_thousand: float | None,
+    quiet: bool,
+    verbose: bool,
 ) -> int:
     """Report likely mistranslations in FILE..., which may be a folder, or a pattern such as 'news/**/*.md'.
 
@@ -92,13 +96,16 @@ def lint(
     chosen = settings()
     if not files and changed_since is None:
         raise click.MissingParameter(param_hint="'FILE...'", param_type="argument")
+    if quiet and verbose:
+        raise click.UsageError("--quiet and --verbose ask for opposite things; give one of them.")
     options.check_source(files, source)
-    files, wrong = gathering.files(files or (Path(),), chosen, changed_since=changed_since)
+    beside = (output, known, write_baseline, source)
+    files, wrong = gathering.files(files or (Path(),), chosen, changed_since=changed_since, beside=beside)
     _refuse_to_overwrite(output, write_baseline, known, files, chosen)
     kept = baseline.read(known) if known else None
     with ExitStack() as stack:
         store = stack.enter_context(_store(chosen.db)) if not no_db else None
-        progress = stack.enter_context(Progress())
+        progress = stack.enter_context(Progress(silent=quiet, each=verbose))
         reader = stack.enter_context(language_models.asked(chosen, store, progress.scored))
         run = Run(chosen, store, settings_of=settings, source=source, jobs=jobs or os.cpu_count() or 1, reader=reader)
         run.errors += wrong
@@ -110,13 +117,16 @@ def lint(
             from reviewer import export  # brings all that formats ask of a correction along
 
             export.write_text(output, _of_something(chunks, run))
+        elif quiet:
+            for _ in chunks:
+                pass
         else:
             seen = _print(chunks, run, progress)
     for error in run.errors:
         streams.say(f"reviewer: {error}")
     if write_baseline:
         _write_baseline(write_baseline, run)
-    elif kept and kept.left_out:
+    elif kept and kept.left_out and not quiet:
         streams.say(f"reviewer: {known}: findings known from there and left out: {kept.left_out}")
     return 2 if run.errors else int(limits.failed(run.tally, chosen) and seen)
 

@@ -37,7 +37,7 @@ def names() -> None:
 def list_names(files: tuple[Path, ...], several: bool, settled: bool, db: Path | None) -> None:
     """List names, of FILE... or of all documents: the form to use, the other spellings, and how often each stands."""
     with _ledger(db) as (store, ledger):
-        documents = [one.id for file in dict.fromkeys(files) for one in linted.documents(file, store)]
+        documents = [one.id for file in linted.files(files, store) for one in linted.documents(file, store)]
         found = ledger.entries(several=several, settled=settled, documents=documents)
     for entry in found:
         click.echo(_line(entry))

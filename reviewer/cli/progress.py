@@ -8,6 +8,8 @@ from collections.abc import Iterable
 from pathlib import Path
 from types import TracebackType
 
+from reviewer.cli import streams
+
 _SECONDS_BEFORE_FIRST = 1.0
 _SECONDS_BETWEEN = 0.2
 _SECONDS_BEFORE_GUESS = 3.0
@@ -15,10 +17,12 @@ _SHARE_BEFORE_GUESS = 0.01
 
 
 class Progress:
-    """One line that is written over itself."""
+    """One line that is written over itself; with `each`, also a line that stays for each file that is done."""
 
-    def __init__(self, *, silent: bool = False) -> None:
+    def __init__(self, *, silent: bool = False, each: bool = False) -> None:
         self._silent = silent or not sys.stderr.isatty()
+        self._each = each
+        self._before = (0, 0, time.monotonic())  # words, findings and the time when the file at hand was begun
         self._shown = False
         self._begun = time.monotonic()
         self._next = self._begun + _SECONDS_BEFORE_FIRST
@@ -37,10 +41,17 @@ class Progress:
         if not self._silent:
             self._sizes = {file: _size(file) for file in files}
 
-    def passed(self, file: Path) -> None:
-        """Says that a file is done."""
+    def passed(self, file: Path, words: int, findings: int) -> None:
+        """Says that a file is done, and how many words and findings there were so far."""
         self._files += 1
         self._bytes += self._sizes.get(file, 0)
+        if self._each:
+            self.clear()
+            (words_before, findings_before, begun), now = self._before, time.monotonic()
+            found = findings - findings_before
+            noun = "finding" if found == 1 else "findings"
+            streams.say(f"{file}: {words - words_before:,} words, {found:,} {noun}, {now - begun:.1f} s")
+            self._before = words, findings, now
 
     def at(self, file: Path, words: int, findings: int) -> None:
         """Shows the file at hand and what has been done so far."""

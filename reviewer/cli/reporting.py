@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 
 import click
@@ -11,7 +13,7 @@ from reviewer import formats
 from reviewer.cli import delivering, linted, options
 from reviewer.config import Config
 from reviewer.formats import encoding
-from reviewer.model import Document, ReviewerError, Verdict
+from reviewer.model import Document, ReviewerError, Rule, Verdict
 from reviewer.printable import on_one_line
 from reviewer.report import forms, place
 from reviewer.report.tally import Tally
@@ -39,6 +41,7 @@ STATES = {
 @options.database
 def report(files: tuple[Path, ...], form: str, output: Path | None, states: tuple[str, ...], db: Path | None) -> int:
     """Report what the database knows of FILE..., by default of all files: findings by state, and how far the review has come.
+    A folder or a pattern stands for those of the files that lie in it or are like it.
 
     sarif, junit, github and gitlab are for tools that show what is still to be done: they hold open findings only. Exit code 1
     where there are open findings.
@@ -49,7 +52,7 @@ def report(files: tuple[Path, ...], form: str, output: Path | None, states: tupl
     wanted = set(STATES.values()) if "all" in asked else {STATES[state] for state in asked}
     chosen = options.settings(db=db)
     with Store.open(chosen.db, create=False) as store:
-        named = dict.fromkeys(files)
+        named = linted.files(files, store)
         documents = [one for file in named for one in linted.documents(file, store)] if files else store.documents()
         if not documents:
             raise ReviewerError(f"{store.path}: holds no documents yet; run `reviewer lint FILE` first")
@@ -68,10 +71,24 @@ def _report(
         tally.read(linted.as_called(document.path), document.name, document.words)
     places = (found for document in documents for found in _places(store, document, states))
     manner = delivering.manner(chosen, for_file=for_file)
-    yield from forms.written(form, places, tally, lambda: {rule.id: rule for rule in options.rules_of(chosen)}, manner)
+    yield from forms.written(form, places, tally, lambda: _rules(chosen, documents), manner)
     if form == "text":
         for document in documents:
             yield _progress(document) + "\n"
+
+
+def _rules(chosen: Config, documents: Sequence[StoredDocument]) -> dict[str, Rule]:
+    """The rules that the settings here and those of the folders of documents know, by their ids, also what they leave out now."""
+    loaded: dict[tuple[Path, ...], tuple[Rule, ...]] = {}
+    found = {rule.id: rule for rule in options.rules_of(replace(chosen, select=(), ignore=()), loaded)}
+    seen = {(chosen.rules, chosen.names)}
+    for folder in dict.fromkeys(document.path.parent for document in documents):
+        with suppress(ReviewerError):  # the next lint says it; the report does without
+            here = options.settings(folder)
+            if (here.rules, here.names) not in seen:
+                seen.add((here.rules, here.names))
+                found = {rule.id: rule for rule in options.rules_of(replace(here, select=(), ignore=()), loaded)} | found
+    return found
 
 
 def _places(store: Store, document: StoredDocument, states: set[Verdict]) -> Iterator[place.Place]:

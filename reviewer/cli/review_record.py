@@ -22,7 +22,7 @@ SYSTEM = "mt"
 
 def chunks(kind: str, store: Store, files: Sequence[Path], system: str) -> Iterator[str]:
     """The record of one of KINDS in pieces of text: of some files, or of all. Raises ReviewerError for a file never linted."""
-    documents = [one for file in dict.fromkeys(files) for one in linted.documents(file, store)] if files else store.documents()
+    documents = [one for file in files for one in linted.documents(file, store)] if files else store.documents()
     if kind == "decisions":
         from reviewer.export import decisions
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from difflib import Match, SequenceMatcher
 from itertools import accumulate
 from types import MappingProxyType
 
 from reviewer.formats import FORMATS, escape
+from reviewer.formats.control import SAID
 from reviewer.model import Document, Piece, ReviewerError, Segment, Span
 
 WORDS = re.compile(r"\s+|\ufffc|[^\s\ufffc]+")  # what stands for an inline code is a word of its own
@@ -33,6 +34,17 @@ class Note:
     at: str
     words: str
     comment: int | None = None
+
+    def __str__(self) -> str:
+        """All on one line, as a comment in a file; never as one that tells the linter what to do."""
+        said = " ".join((f"{self.author}: {self.words}" if self.author else self.words).split())
+        return f"note by {said}" if SAID.fullmatch(said) else said
+
+
+def holdable(note: Note, codec: str) -> Note:
+    """The note with a `?` for each character that the encoding of that name lacks: a note is never in the way of a correction."""
+    author, words = (text.encode(codec, "replace").decode(codec) for text in (note.author, note.words))
+    return note if (author, words) == (note.author, note.words) else replace(note, author=author, words=words)
 
 
 @dataclass(frozen=True, slots=True, order=True)

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from reviewer.export.changes import Change
+from reviewer.export.changes import Change, holdable
 from reviewer.export.settling import SETTLED, settled
 from reviewer.formats.decoding import Encoding
 from reviewer.formats.encoding import open_text
+from reviewer.formats.lines import LINE_END, line_end
 from reviewer.model import ReviewerError
-
-LINE_END = re.compile(r"\r\n|\r|\n")
 
 
 def correct(chunks: Iterable[str], changes: Iterable[Change]) -> Iterator[str]:
@@ -56,6 +54,8 @@ def corrected(path: Path, format: str, changes: Sequence[Change], encoding: Enco
     if any(LINE_END.search(change.text) for change in changes):
         end = line_end(open_text(path, encoding))
         changes = [replace(change, text=LINE_END.sub(end, change.text)) for change in changes]
+    if encoding:
+        changes = _with_holdable_notes(changes, encoding.name)
     chunks = open_text(path, encoding, exact=True)
     if format not in SETTLED:
         return correct(chunks, changes)
@@ -66,13 +66,7 @@ def corrected(path: Path, format: str, changes: Sequence[Change], encoding: Enco
         raise ReviewerError(f"{path}: {error}") from None
 
 
-def line_end(chunks: Iterable[str]) -> str:
-    """The first line end of a text that comes in chunks; LF where there is none."""
-    before = ""
-    for chunk in chunks:
-        text = before + chunk
-        found = LINE_END.search(text)
-        if found and (found[0] != "\r" or found.end() < len(text)):
-            return found[0]
-        before = "\r" if found else ""  # it may be the first half of a CRLF
-    return before or "\n"
+def _with_holdable_notes(changes: Sequence[Change], codec: str) -> list[Change]:
+    """The changes with notes that an encoding can hold; those of one decision still have one note."""
+    held = {id(change.note): holdable(change.note, codec) for change in changes if change.note}
+    return [replace(change, note=held[id(change.note)]) if change.note else change for change in changes]

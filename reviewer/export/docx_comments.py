@@ -49,9 +49,9 @@ def comments(file: Container, changes: dict[str, list[Change]]) -> dict[str, str
     changes[main] = numbered
     written = "".join(map(_comment, notes))
     if member:
-        return {member: _with(old, written)}
+        return {member: _with(file, member, old, written)}
     member = next(name for name in (join(dirname(main), f"comments{i or ''}.xml") for i in count()) if name not in file.names)
-    return {**_announced(file, main, member), member: _with(old, written)}
+    return {**_announced(file, main, member), member: _with(file, member, old, written)}
 
 
 def _comment(note: Note) -> str:
@@ -69,14 +69,14 @@ def _announced(file: Container, main: str, member: str) -> dict[str, str]:
     known = file.text(relations)[0] if relations in file.names else RELATIONS
     name = next(name for name in (f"rIdComments{i or ''}" for i in count()) if f'"{name}"' not in known)
     return {
-        TYPES: _with(file.text(TYPES)[0], f'<Override PartName="/{member}" ContentType="{CONTENT_TYPE}"/>'),
-        relations: _with(known, f'<Relationship Id="{name}" Type="{RELATION}" Target="/{member}"/>'),
+        TYPES: _with(file, TYPES, file.text(TYPES)[0], f'<Override PartName="/{member}" ContentType="{CONTENT_TYPE}"/>'),
+        relations: _with(file, relations, known, f'<Relationship Id="{name}" Type="{RELATION}" Target="/{member}"/>'),
     }
 
 
-def _with(text: str, added: str) -> str:
-    """An XML text with something added as the last thing in its outermost element."""
-    *_, last = (token for token in tokens(text, "") if token.kind == "end")
+def _with(file: Container, member: str, text: str, added: str) -> str:
+    """The XML text of a member with something added as the last thing in its outermost element."""
+    *_, last = (token for token in tokens(text, f"{file.path}: {member}") if token.kind == "end")
     if last.end > last.start:
         return text[: last.start] + added + text[last.start :]
     opened = text.rindex("/>", 0, last.start)  # it is closed in its own tag

@@ -9,6 +9,7 @@ from dataclasses import replace
 from reviewer.export.changes import Change
 from reviewer.export.docx_changes import in_docx
 from reviewer.export.emphasis import without_empty_markup
+from reviewer.export.po_notes import with_comments
 from reviewer.export.quoting import in_csv, in_tsv
 from reviewer.export.xliff_notes import with_notes
 from reviewer.export.xlsx_changes import in_xlsx
@@ -43,6 +44,7 @@ SETTLED: dict[str, Callable[[str, Iterable[Change]], list[Change]]] = {
     "xliff": in_xliff,
     "tmx": in_xml,
     "docx": in_docx,
+    "po": with_comments,
     "csv": in_csv,
     "tsv": in_tsv,
     "xlsx": in_xlsx,

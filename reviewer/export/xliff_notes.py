@@ -48,8 +48,7 @@ def with_notes(text: str, changes: Iterable[Change]) -> list[Change]:
 
 
 def _note(note: Note) -> str:
-    words = " ".join(clean(f"{note.author}: {note.words}" if note.author else note.words).split())
-    return f"<note>{escape(words, quote=False)}</note>"
+    return f"<note>{escape(clean(str(note)), quote=False)}</note>"
 
 
 def _state(text: str, tag: Token) -> Iterator[Change]:

@@ -118,7 +118,8 @@ def prepared(path: Path, reading: Reading) -> Reading:
     if reading.source is None:
         return reading
     if not FORMATS[name].paired:
-        raise ReviewerError(f"{path}: a file of this kind has its Chinese in itself; leave out --source")
+        with_one = ", ".join(suffix for format in FORMATS.values() if format.paired for suffix in format.suffixes)
+        raise ReviewerError(f"{path}: leave out --source; only files of other kinds have their Chinese beside them: {with_one}")
     if format_of(reading.source) != name:
         raise ReviewerError(
             f"{reading.source}: a file of the same kind as {path} is needed beside it, {path.suffix or 'plain text'}"

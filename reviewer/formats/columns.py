@@ -44,7 +44,9 @@ def choose(asked: Columns, names: Sequence[str], place: str) -> Chosen:
         number for number, name in enumerate(plain) if name in TARGETS
     )
     if not targets:
-        raise ReviewerError(f"{place}: no column is called target, en or the like; name it with --column; {_listed(names)}")
+        raise ReviewerError(
+            f"{place}: no column is called target, en or the like; name it with --column, or `exclude` the file; {_listed(names)}"
+        )
     if asked.source:
         source: int | None = _asked(asked.source, plain, names, place)
     else:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from reviewer.formats.addresses import opaque_spans
 from reviewer.formats.control import Controls
 from reviewer.formats.encoding import open_text
-from reviewer.formats.lines import lines
+from reviewer.formats.lines import LINE_END, lines
 from reviewer.formats.markdown_blocks import CELL_BORDER, Place, place_cells, place_heading, place_lines
 from reviewer.formats.markdown_inline import Environment, visible
 from reviewer.formats.parts import documents
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from markdown_it.token import Token
 
 COMMENT = re.compile(r"<!--(.*?)-->", re.DOTALL)
-LINE_END = re.compile(r"\r\n|\r|\n")
 
 
 def read(path: Path) -> Iterator[Document]:

@@ -20,9 +20,11 @@ ORDER = ("msgctxt", "msgid", "msgid_plural", "msgstr")
 class Entry:
     """One entry. `strings` are those of each field (`msgctxt`, `msgid`, `msgid_plural`, `msgstr`, `msgstr[0]` ...), line by line:
     where each stands in the file, without its quotes. `comments` are those of translators and of the program, without the mark.
+    `place` is where in the file one more comment of a translator goes: the beginning of the line after those there are.
     """
 
     line: int
+    place: int | None = None
     strings: dict[str, list[Span]] = field(default_factory=dict)
     flags: set[str] = field(default_factory=set)
     comments: list[str] = field(default_factory=list)
@@ -51,7 +53,7 @@ def entries(file: str, place: str) -> Iterator[Entry]:
             if entry.strings:
                 yield _whole(entry, place)
                 entry, last = Entry(number), ""
-            _note(entry, words)
+            _note(entry, words, span.start)
             continue
         if not words:
             continue
@@ -62,6 +64,8 @@ def entries(file: str, place: str) -> Iterator[Entry]:
         if found[1] and _begins_another(name, entry):
             yield _whole(entry, place)
             entry = Entry(number)
+        if entry.place is None:
+            entry.place = span.start
         if found[1] and name in entry.strings:
             raise ReviewerError(f"{place}: line {number}: {name} stands twice in one entry; delete one of the two")
         entry.strings.setdefault(name, []).extend(_literals(file, span, found.end(), f"{place}: line {number}"))
@@ -83,9 +87,13 @@ def character(escape: str) -> str:
     return NAMED.get(escape[1], escape[1])
 
 
-def _note(entry: Entry, words: str) -> None:
+def _note(entry: Entry, words: str, at: int) -> None:
     """Takes down a comment; those that say where a text stands, or what it was before, and obsolete entries count for nothing."""
     kind = words[1:2]
+    if kind not in (".", ":", ",", "|"):
+        entry.place = None  # after this line
+    elif entry.place is None:
+        entry.place = at
     if kind == "~":  # what was said before it is said of it
         entry.flags.clear()
         entry.comments.clear()

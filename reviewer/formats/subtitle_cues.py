@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import NamedTuple
 
 from reviewer.formats.lines import lines
@@ -41,7 +42,7 @@ def srt(file: str, place: str) -> Iterator[Cue]:
     first = next((row for row in rows if row.of(file).strip()), None)
     if first and not times:
         raise ReviewerError(f"{place}: no line of times such as 00:00:01,000 --> 00:00:04,000; check that this is an SRT file")
-    for at, following in zip(times, [*times[1:], len(rows)], strict=True):
+    for at, following in pairwise([*times, len(rows)]):
         before = rows[following - 1]
         is_numbered = following < len(rows) and following - 1 > at and NUMBER.fullmatch(before.of(file))
         yield from _cue(file, rows[at + 1 : following - 1 if is_numbered else following])

@@ -12,12 +12,12 @@ from reviewer.formats import subtitle_cues
 from reviewer.formats.chinese import LETTER, is_chinese
 from reviewer.formats.control import Controls
 from reviewer.formats.encoding import open_text
+from reviewer.formats.lines import LINE_END
 from reviewer.formats.markup.flow import Flow, Run
 from reviewer.formats.markup.tokens import Token
 from reviewer.formats.parts import documents
 from reviewer.model import Document, ReviewerError, Segment, Span
 
-LINE_END = re.compile(r"\r\n|\r|\n")
 EMPTY_LINES = re.compile(r"(?:[ \t]*(?:\r\n|\r|\n))+[ \t]*")
 
 

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from reviewer.model import ReviewerError, Span
 
 DELIMITERS = ",;\t|"
+SEP = re.compile(r'"?sep=([^\r\n"])"?(?:\r\n|\r|\n)', re.IGNORECASE)
+"""A first line that says what stands between the cells, as Excel reads it; it is no row."""
 FORMULA = frozenset("=+-@＝＋－＠")
 """How a cell begins that spreadsheet programs may run as a formula (OWASP, CSV Injection)."""
 SAMPLE = 64
@@ -29,7 +31,7 @@ def rows(file: str, delimiter: str, place: str) -> Iterator[list[Cell]]:
     quoted = re.compile(rf'"((?:[^"]|"")*)"(?=[{re.escape(delimiter)}\r\n]|\Z)')
     plain = re.compile(rf"[^{re.escape(delimiter)}\r\n]*")
     end = re.compile(r"\r\n|\r|\n")
-    at = 0
+    at = said.end() if (said := SEP.match(file)) else 0
     row: list[Cell] = []
     while at < len(file) or row:
         found = quoted.match(file, at)
@@ -55,9 +57,11 @@ def rows(file: str, delimiter: str, place: str) -> Iterator[list[Cell]]:
 
 
 def delimiter_of(file: str, format: str) -> str:
-    """What stands between the cells: a tab in tsv; in csv what gives the first rows most often the same number of cells."""
+    """What stands between the cells: a tab in tsv; in csv what SEP says, or what most often gives the first rows as many cells."""
     if format == "tsv":
         return "\t"
+    if said := SEP.match(file):
+        return said[1]
     return max(DELIMITERS, key=lambda one: _evenness(file, one))
 
 
