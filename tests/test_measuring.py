@@ -77,6 +77,11 @@ def test_false_alarms_in_good_english_count() -> None:
     assert confidence(policy_a=Record(10, 8.0, english=10))["a"] < confidence(policy_a=Record(10, 8.0))["a"]
 
 
+def test_what_several_raters_say_outweighs_what_one_does() -> None:
+    found = confidence(policy_often=Record(20, 18.0, 40, 4.0), policy_half=Record(20, 10.0, 40, 20.0))
+    assert found["often"] > 0.7
+
+
 def test_without_records_and_in_a_file_without_any_the_author_is_believed() -> None:
     assert record.confident([FISTS], {}) == (FISTS,)
     assert record.confident([FISTS], {"other/file/rule": Record(9, 0.0)}) == (FISTS,)

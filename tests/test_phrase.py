@@ -61,7 +61,7 @@ def test_a_list_of_thousands_without_a_full_stop_takes_no_time() -> None:
     assert time.process_time() - started < 5.0
 
 
-@pytest.mark.parametrize(("without", "confidence"), [("silent", None), ("weaker", 0.3)])
+@pytest.mark.parametrize(("without", "confidence"), [("silent", None), ("weaker", 0.475)])
 def test_a_rule_that_waits_for_the_chinese_is_silent_or_weaker_without_it(without: str, confidence: float | None) -> None:
     rule = FISTS._replace(when_source="组合拳|连环拳", without_source=without)
     assert [one.confidence for one in check(rule, "It used combination fists.")] == ([confidence] if confidence else [])

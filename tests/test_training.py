@@ -18,7 +18,7 @@ from reviewer.checks.suspect import web as suspect_web
 from reviewer.cli import reviewer
 from reviewer.model import Document, ReviewerError, Rule, Segment, Span, Verdict
 from reviewer.store import Store
-from reviewer.training import corpus, figures, glosses, growing, house, judging, learning, scaling, web
+from reviewer.training import corpus, counting, figures, glosses, growing, house, judging, learning, scaling, web
 from reviewer.training.growing import Growth, Taught
 
 PLAIN = "the council met in the town on monday and talked about the new road to the market".split()
@@ -49,6 +49,15 @@ def native(folder: Path) -> Path:
     file = folder / "native.txt"
     file.write_text("\n\n".join(" ".join(rng.choices(PLAIN, k=14)).capitalize() + "." for _ in range(80)), encoding="utf-8")
     return file
+
+
+@pytest.fixture
+def few(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A dictionary and counts of the web as small as the texts, in place of those that take seconds to read."""
+    counts = np.array([90], np.uint8)
+    words, pairs = suspect_web.spellings(["town"]), suspect_web.paired(*map(suspect_web.spellings, (["the"], ["town"])))
+    monkeypatch.setattr(web, "counted", lambda: suspect_web.Web(words, counts, pairs, counts))
+    monkeypatch.setattr(counting, "glosses", lambda: [(["市"], ["town"])])
 
 
 def taught(columns: np.ndarray[tuple[int, int], np.dtype[np.float32]], wanted: growing.Doubles) -> Taught:
@@ -95,10 +104,21 @@ def test_a_scale_is_fitted_and_never_falls() -> None:
     assert scaling.fitted(values, 1 - wanted, (0.0, 1.0), (10.0, 10.0))[1] == 0
 
 
+def test_raters_who_mark_less_do_not_flatten_the_scale() -> None:
+    values = np.linspace(-2, 2, 2000)
+    strict = np.arange(2000) % 2
+    values = values + 3 * strict  # where raters mark little, the values are greater
+    wanted = 1 / (1 + np.exp(-(values - 5 * strict)))
+    shift, slope = scaling.fitted(values, wanted, (0.0, 1.0), (10.0, 10.0), strict)
+    assert (shift, slope) == pytest.approx((-2.5, 1.0), abs=0.02)
+    assert scaling.fitted(values, wanted, (0.0, 1.0), (10.0, 10.0))[1] < 0.5
+
+
 def test_the_calibration_error_is_the_mean_distance() -> None:
     assert judging.calibration_error(np.full(100, 0.8), np.full(100, 0.5)) == pytest.approx(0.3)
 
 
+@pytest.mark.usefixtures("few")
 def test_no_text_is_in_two_folds(tmp_path: Path) -> None:
     texts = corpus.read([annotated(tmp_path)])
     setting = learning.Setting(growth=Growth(trees=3), folds=3)
@@ -108,6 +128,7 @@ def test_no_text_is_in_two_folds(tmp_path: Path) -> None:
     assert len(learnt.fold_models) == 3
 
 
+@pytest.mark.usefixtures("few")
 def test_the_command_learns_what_raters_mark(tmp_path: Path) -> None:
     output = tmp_path / "made.npz"
     call = ["suspect", "train", str(annotated(tmp_path)), "--english", str(native(tmp_path)), "--trees", "60"]
@@ -115,6 +136,17 @@ def test_the_command_learns_what_raters_mark(tmp_path: Path) -> None:
     assert done.exit_code == 0, done.output
     assert "confirmed 1.000" in done.stdout or "confirmed 0.9" in done.stdout
     assert model.read(output).card["files"] == ["marked.jsonl"]
+
+
+@pytest.mark.usefixtures("few")
+def test_the_same_files_and_seed_give_the_same_model_byte_for_byte(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    command = ["suspect", "train", str(annotated(tmp_path, texts=3)), "--english", str(native(tmp_path)), "--trees", "2"]
+    made = []
+    for name in ("one.npz", "other.npz"):
+        assert CliRunner().invoke(reviewer, [*command, "--output", str(tmp_path / name)]).exit_code == 0
+        assert "[Fatal]" not in "".join(capfd.readouterr())  # the library finds nothing amiss with so few words
+        made.append((tmp_path / name).read_bytes())
+    assert made[0] == made[1]
 
 
 def test_text_that_nobody_marked_teaches_nothing(tmp_path: Path) -> None:
@@ -153,6 +185,7 @@ def test_glosses_are_stems_without_what_stands_aside() -> None:
     assert not any("(" in stem for stem in found["马"])
 
 
+@pytest.mark.usefixtures("few")
 def test_tables_are_written_between_their_marks(tmp_path: Path) -> None:
     page = tmp_path / "page.md"
     page.write_text(f"Before.\n{figures.BEGIN}\nold\n{figures.END}\nAfter.\n")

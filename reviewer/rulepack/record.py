@@ -15,7 +15,7 @@ NOTE = "# How often rules found something, and how often raters had marked it. W
 
 OWN_WEIGHT = 8.0  # hits that a rule needs before its own record counts as much as what is known beforehand
 FAMILY_WEIGHT = 20.0  # hits that the rules of one file need before their record counts as much as that of all rules
-ONE_RATER = 0.5  # what a hit counts where only one rater has looked
+ONE_RATER = 0.1  # what a hit counts where only one rater has looked: more, and texts left out are foretold worse
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,8 +75,8 @@ def confident(rules: Sequence[Rule], records: Mapping[str, Record]) -> tuple[Rul
 
     A rule begins between what its author says and how the rules of its file do, and moves to its own record as hits come in
     (a beta-binomial with a prior worth `OWN_WEIGHT` hits); a file begins with how all rules do. A rule without a record, of
-    a file without one, keeps what its author says. What one rater marked counts half, and is put on the scale of two: raters
-    leave out more alone than together. A hit in good English counts as one that nobody marked.
+    a file without one, keeps what its author says. What one rater marked counts little, as raters differ, and is put on the scale
+    of two: raters leave out more alone than together. A hit in good English counts as one that nobody marked.
     """
     if not records:
         return tuple(rules)

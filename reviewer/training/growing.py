@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from lightgbm import Booster, Dataset
 
 Doubles = NDArray[np.float64]
+USUAL_LEAST = 20  # words of a leaf for which the library leaves features out from the beginning
 
 
 @dataclass(frozen=True)
@@ -63,7 +64,8 @@ class Taught:
         import lightgbm
 
         start = np.full(len(self.wanted), self.base()) if self.start is None else self.start
-        settings = {"max_bin": growth.limits, "verbose": -1, "num_threads": 1}
+        least = max(1, min(USUAL_LEAST, len(self.wanted) // 40))  # no more than trees of half of the texts are held to
+        settings = {"max_bin": growth.limits, "min_data_in_leaf": least, "verbose": -1, "num_threads": 1}
         columns = np.ascontiguousarray(self.columns.T)
         return lightgbm.Dataset(columns, self.wanted, weight=self.weight, init_score=start, params=settings, free_raw_data=False)
 

@@ -14,7 +14,7 @@ from reviewer.training.corpus import Corpus
 
 POINTS = 40  # of a scale
 SURE = 7.0  # log-odds: one in a thousand, and all but one
-TAKEN = 0.75  # of all words, how many are too unsuspicious to make a span of
+TAKEN = 0.85  # of all words, how many are too unsuspicious to make a span of; spans of surer words are told more truly
 
 
 def found(corpus: Corpus, value: Floats, least: float, chosen: NDArray[np.bool_]) -> list[tuple[int, Span, float]]:
@@ -33,28 +33,40 @@ def confirmed(corpus: Corpus, some: list[tuple[int, Span, float]]) -> NDArray[np
 
 
 def scale(corpus: Corpus, value: Floats, chosen: NDArray[np.bool_]) -> Scale:
-    """The scale of values that were found out of fold."""
+    """The scale of values that were found out of fold.
+
+    Raters of one file mark more than those of another, and its values may be greater: the slope is that within files.
+    """
     least = float(np.quantile(value[chosen], TAKEN))
     some = found(corpus, value, least, chosen)
     most = np.array([one[2] for one in some])
-    shift, slope = fitted(most, confirmed(corpus, some), (0.0, 1.0), (10.0, 10.0))
+    number = {path: at for at, path in enumerate(dict.fromkeys(document.path for document in corpus.documents))}
+    files = np.array([number[corpus.documents[corpus.document_of[segment]].path] for segment, _, _ in some])
+    shift, slope = fitted(most, confirmed(corpus, some), (0.0, 1.0), (10.0, 10.0), files)
     values = np.quantile(most, np.linspace(0, 1, POINTS))
     odds = np.clip(shift + slope * values, -SURE, SURE)
     return Scale(values.astype(np.float32), (1 / (1 + np.exp(-odds))).astype(np.float32))
 
 
 def fitted(
-    values: NDArray[np.floating], wanted: NDArray[np.float64], expected: tuple[float, float], deviation: tuple[float, float]
+    values: NDArray[np.floating],
+    wanted: NDArray[np.float64],
+    expected: tuple[float, float],
+    deviation: tuple[float, float],
+    group: NDArray[np.int64] | None = None,
 ) -> tuple[float, float]:
     """The likeliest shift and slope, never a falling one, by which log-odds are made of values, to give what was wanted.
 
-    `expected` is what they are thought to be, with so great a `deviation`.
+    `expected` is what they are thought to be, with so great a `deviation`. Where values stand in groups, each has a shift of its
+    own, and theirs is the mean of these.
     """
-    given = np.stack([np.ones(len(values)), values])
-    precise = np.diag([1 / one**2 for one in deviation])
-    weights = np.array(expected)
-    for _ in range(20):  # Newton's method; what was expected keeps it from running off
+    others = [(group == one) - np.mean(group == one) for one in np.unique(group)[1:]] if group is not None else []
+    given = np.stack([np.ones(len(values)), values, *others])
+    precise = np.diag([1 / one**2 for one in (*deviation, *[deviation[0]] * len(others))])
+    start = weights = np.array([*expected, *[0.0] * len(others)])
+    for _ in range(50):  # Newton's method; what was expected, and a bound to each step, keep it from running off
         sure = 1 / (1 + np.exp(-np.clip(weights @ given, -50, 50)))
-        slope = given @ (wanted - sure) - precise @ (weights - expected)
-        weights = weights + np.linalg.solve((given * sure * (1 - sure)) @ given.T + precise, slope)
+        slope = given @ (wanted - sure) - precise @ (weights - start)
+        step = np.linalg.solve((given * sure * (1 - sure)) @ given.T + precise, slope)
+        weights = weights + step / max(1.0, np.abs(step).max())
     return float(weights[0]), max(float(weights[1]), 0.0)

@@ -163,5 +163,5 @@ def _finding(names: Names, rule: Rule, tie: Tie, mention: Mention, usual: Name, 
         fixes=(usual.text,),
         message=f"{rule.why} Here {tie.rarer.text}, {'elsewhere' if usual.mentions else 'likely'} {usual.text}.",
         related=tuple(related),
-        confidence=round(rule.confidence * tie.strength, 3),
+        confidence=round(rule.confidence * (1 + tie.strength) / 2, 3),  # the record knows of weak ties, too
     )

@@ -50,7 +50,8 @@ _ACTS = re.compile(
 class Tie:
     """Two ways of writing one name: `rarer` is to become `usual`.
 
-    `how` says what differs, `strength` (0 to 1) scales the rule's confidence, `sources` are places of the name in the Chinese.
+    `how` says what differs; the rule's confidence is multiplied by the mean of 1 and `strength` (0 to 1); `sources` are places of
+    the name in the Chinese.
     """
 
     rarer: Name

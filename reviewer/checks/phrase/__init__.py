@@ -19,9 +19,9 @@ from reviewer.model import Check, Document, Finding, Related, ReviewerError, Rul
 
 _SENTENCE = 1_000
 """Code points before and after a match, at most, that count as its sentence: a list of a thousand things may have no full stop."""
-_WEAKER = 0.6  # of the rule's confidence, where it would rather see the Chinese and there is none
+_WEAKER = 0.95  # of the rule's confidence, where it would rather see the Chinese and there is none
 _UNSUPPORTED = 0.8  # where there is Chinese, but not the words that the rule expects
-_SUPPORTED = 0.4  # of the doubt that the expected Chinese words take away
+_SUPPORTED = 0.2  # of the doubt that the expected Chinese words take away; the record was made beside Chinese, too
 
 
 @dataclass(frozen=True)
