@@ -87,12 +87,12 @@ async def test_the_sample_is_reviewed_and_mended(
     assert sorted(line[1:] for line in shown) == sorted(line[2:] for line in real)
 
 
-async def test_fifty_decisions_on_the_sample_take_19_keys(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_fifty_decisions_on_the_sample_take_21_keys(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     Path("reviewer.toml").write_text('ignore = ["suspects"]\n')  # a suspicion has no fix to accept
     shutil.copy(SAMPLE, "news.txt")
     assert call("lint", "news.txt") == 1
     left = [one.finding for one in findings() if not (one.finding.fixes and one.finding.fixes[0].safe)]
-    one_by_one = ["a" if one.fixes else "r" for one in left[:17]]
+    one_by_one = ["a" if one.fixes else "r" for one in left[:19]]
     await press(["b", "enter", *one_by_one])  # all safe fixes, looked through in one list; then the others
     assert [one.state is not Verdict.OPEN for one in findings()].count(True) == 50
