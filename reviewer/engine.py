@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence, Set
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -135,14 +135,46 @@ def _seconded(findings: Sequence[Finding], suspects: Set[str]) -> list[Finding]:
     return [*certain, *kept]
 
 
+_MANY = 4
+"""Places of one rule with the same words, from which on they are one thing to decide if something stands around them all."""
+
+
+def _marked_again(findings: Sequence[Finding]) -> dict[tuple[str, str], list[int]]:
+    """Where words start, in order, that one rule marks many times, by the rule and the words."""
+    places: dict[tuple[str, str], list[int]] = defaultdict(list)
+    for finding in findings:
+        places[finding.rule, finding.text].append(finding.span.start)
+    return {marked: sorted(starts) for marked, starts in places.items() if len(starts) >= _MANY}
+
+
+def _holds_many(finding: Finding, again: Mapping[tuple[str, str], Sequence[int]]) -> bool:
+    """Whether many places of another rule with the same words lie in a finding's span."""
+    return any(
+        rule != finding.rule and bisect_left(starts, finding.span.end) - bisect_left(starts, finding.span.start) >= _MANY
+        for (rule, _), starts in again.items()
+    )
+
+
 def _one_a_place(segment: Segment, findings: list[Finding]) -> list[Finding]:
     """The leading finding of each place, the rules of the others listed on it.
 
-    What is said of the whole segment (it stands there twice) leads; then the more confident; of two equally sure the one with
-    a fix, then the longer.
+    What is said of the whole segment (it stands there twice) leads; then what stands around many places of one rule with the
+    same words (a loop is one thing to decide, not a hundred); then the more confident; of two equally sure the one with a fix,
+    then the longer.
     """
     whole = Span(0, len(segment.target))
-    findings.sort(key=lambda one: (one.span != whole, -one.confidence, not one.fixes, -len(one.span), one.rule, one.span))
+    again = _marked_again(findings)
+    findings.sort(
+        key=lambda one: (
+            one.span != whole,
+            not _holds_many(one, again),
+            -one.confidence,
+            not one.fixes,
+            -len(one.span),
+            one.rule,
+            one.span,
+        )
+    )
     spans: list[Span] = []  # of the cards, in order; as none lies over another, their ends are in order too
     cards: dict[Span, tuple[int, Finding]] = {}
     for rank, finding in enumerate(findings):

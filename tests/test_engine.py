@@ -79,6 +79,12 @@ def test_the_longest_of_several_cards_on_one_finding_lists_its_rule_on_the_sures
     ]
 
 
+def test_a_loop_is_one_finding_however_sure_the_rules_are_of_its_words() -> None:
+    loop = Rule(id="test/loop", why="A loop.", flag="soup(?:, soup)+", confidence=0.1)
+    assert [(one.rule, one.also) for one in review("Then soup, soup, soup, soup!", SOUP, loop)] == [("test/loop", (SOUP.id,))]
+    assert [one.rule for one in review("Then soup, soup, soup!", SOUP, loop)] == [SOUP.id] * 3
+
+
 def test_twenty_thousand_findings_in_one_paragraph_are_sorted_out_in_seconds() -> None:
     started = time.process_time()
     found = review("A bowl of soup, and a fish that is eaten by the cook of the old inn. " * 20_000, SOUP, BOWL, FISH)
