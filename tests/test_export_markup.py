@@ -74,6 +74,9 @@ def test_in_html(parts: list[tuple[str, str]], start: float, end: float, new: st
         span = spans(segment.target, start, end)
         if segment.touches_opaque(span):
             continue
+        kept = [at for at in range(len(segment.target)) if not segment.touches_opaque(Span(at, at + 1))]
+        if not (new + "".join(segment.target[at] for at in kept if not span.start <= at < span.end)).strip():
+            continue  # nothing but code is left, which is no text to review
         after = mended(file, "html", segment, span, new)
         expected = segment.target[: span.start] + new + segment.target[span.end :]
         seen = " ".join(one.target for one in html.segments(after, "file"))
