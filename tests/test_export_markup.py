@@ -87,6 +87,11 @@ def test_in_html(parts: list[tuple[str, str]], start: float, end: float, new: st
 CODES = st.sampled_from(["{}", '<g id="1">{}</g>', '<bpt id="2">x</bpt>{}', '{}<x id="3"/>', "<![CDATA[{}]]>"])
 
 
+def tags(file: str) -> list[str]:
+    """The tags with attributes, outside CDATA, where a sign that looks like one is text."""
+    return re.findall(r"<\w+ .*?>", re.sub(r"<!\[CDATA\[.*?\]\]>", "", file, flags=re.DOTALL))
+
+
 @given(st.lists(st.tuples(TEXTS, CODES), min_size=1, max_size=5), SHARES, SHARES, NEW)
 def test_in_xliff(parts: list[tuple[str, str]], start: float, end: float, new: str) -> None:
     content = "".join(around.format(text if "CDATA" in around else escape(text)) for text, around in parts)
@@ -98,7 +103,7 @@ def test_in_xliff(parts: list[tuple[str, str]], start: float, end: float, new: s
         after = mended(file, "xliff", segment, span, new)
         expected = segment.target[: span.start] + new + segment.target[span.end :]
         assert [one.target for one in xliff.files(after, "file")[0].segments] == [expected.strip()] * bool(expected.strip())
-        assert re.findall(r"<\w+ .*?>", after) == re.findall(r"<\w+ .*?>", file)
+        assert tags(after) == tags(file)
 
 
 def test_every_format_that_is_read_says_how_it_is_written() -> None:
