@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -139,20 +139,18 @@ _MANY = 4
 """Places of one rule with the same words, from which on they are one thing to decide if something stands around them all."""
 
 
-def _marked_again(findings: Sequence[Finding]) -> dict[tuple[str, str], list[int]]:
-    """Where words start, in order, that one rule marks many times, by the rule and the words."""
-    places: dict[tuple[str, str], list[int]] = defaultdict(list)
+def _loops(findings: Sequence[Finding]) -> set[tuple[Span, str]]:
+    """Those that hold many places of another rule with the same words, by span and rule."""
+    ordered = sorted(findings, key=lambda one: one.span.start)
+    starts = [one.span.start for one in ordered]
+    loops = set()
     for finding in findings:
-        places[finding.rule, finding.text].append(finding.span.start)
-    return {marked: sorted(starts) for marked, starts in places.items() if len(starts) >= _MANY}
-
-
-def _holds_many(finding: Finding, again: Mapping[tuple[str, str], Sequence[int]]) -> bool:
-    """Whether many places of another rule with the same words lie in a finding's span."""
-    return any(
-        rule != finding.rule and bisect_left(starts, finding.span.end) - bisect_left(starts, finding.span.start) >= _MANY
-        for (rule, _), starts in again.items()
-    )
+        inside = ordered[bisect_left(starts, finding.span.start) : bisect_left(starts, finding.span.end)]
+        if len(inside) >= _MANY:
+            again = Counter((one.rule, one.text) for one in inside if one.rule != finding.rule)
+            if max(again.values(), default=0) >= _MANY:
+                loops.add((finding.span, finding.rule))
+    return loops
 
 
 def _one_a_place(segment: Segment, findings: list[Finding]) -> list[Finding]:
@@ -163,11 +161,11 @@ def _one_a_place(segment: Segment, findings: list[Finding]) -> list[Finding]:
     then the longer.
     """
     whole = Span(0, len(segment.target))
-    again = _marked_again(findings)
+    loops = _loops(findings)
     findings.sort(
         key=lambda one: (
             one.span != whole,
-            not _holds_many(one, again),
+            (one.span, one.rule) not in loops,
             -one.confidence,
             not one.fixes,
             -len(one.span),

@@ -92,6 +92,14 @@ def test_twenty_thousand_findings_in_one_paragraph_are_sorted_out_in_seconds() -
     assert time.process_time() - started < 8.0
 
 
+def test_thousands_of_words_that_are_found_again_and_again_are_sorted_out_in_seconds() -> None:
+    dish = Rule(id="test/dish", why="A dish.", flag=r"dish\w+")
+    started = time.process_time()
+    found = review(" ".join(f"dish{number % 4_000}, soup" for number in range(16_000)), dish, SOUP)
+    assert len(found) == 32_000
+    assert time.process_time() - started < 8.0
+
+
 def test_an_unknown_kind_is_named_with_its_rule() -> None:
     with pytest.raises(ReviewerError, match="test/food/odd: no kind is called 'smell'"):
         engine.compile([Rule(id="test/food/odd", why="Odd.", kind="smell", detect="nose")])

@@ -81,7 +81,7 @@ def _read(kept: Path) -> tuple[Rule, ...]:
     with kept.open("rb") as file:
         columns, found, notations, cases, ends = pickle.load(file)
         start, pickles = file.tell(), mmap(file.fileno(), 0, access=ACCESS_READ)
-    rows = zip(*(map(_whole, columns[name]) if name == "file" else columns[name] for name in _FIELDS), strict=True)
+    rows = zip(*(map(_whole, columns[name]) if name == "file" else columns[name] for name in Rule._fields), strict=True)
     rules = tuple(Rule(*row) for row in rows)
     flags = [*zip(notations.split("\0"), cases, strict=True)] if cases else []
     index.KEPT[:] = [found]
@@ -109,7 +109,7 @@ def packed(rules: Sequence[Rule]) -> bytes:
     Fields are in columns, which is quickest to read; the patterns follow, each by itself, to be read when it is asked for.
     """
     bare = [rule._replace(bad=(), good=(), known_gaps=()) for rule in rules]
-    columns = {name: [_short(rule.file) if name == "file" else getattr(rule, name) for rule in bare] for name in _FIELDS}
+    columns = {name: [_short(rule.file) if name == "file" else getattr(rule, name) for rule in bare] for name in Rule._fields}
     flags = {(rule.flag, rule.match_case) for rule in rules if rule.flag}
     used = flags | {(some, False) for rule in rules for some in (rule.unless, rule.needs) if some}
     patterns = [pickle.dumps(pattern.parse(notation, match_case=cased), protocol=5) for notation, cased in sorted(used)]
@@ -117,9 +117,6 @@ def packed(rules: Sequence[Rule]) -> bytes:
     ends = array("I", accumulate(map(len, patterns)))
     head = pickle.dumps((columns, index.Index.of(sorted(flags)), notations, cases, ends), protocol=5)
     return head + b"".join(patterns)
-
-
-_FIELDS = Rule._fields
 
 
 def _short(file: Path) -> str:
