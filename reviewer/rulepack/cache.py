@@ -19,10 +19,10 @@ from mmap import ACCESS_READ, mmap
 from pathlib import Path
 
 from reviewer import assets, model
-from reviewer.checks.phrase import clues, index, inflection, notation, pattern
+from reviewer.checks.phrase import bytecode, clues, index, inflection, notation, pattern
 from reviewer.model import Rule
 
-_READERS = [Path(str(module.__file__)) for module in (model, clues, index, inflection, notation, pattern)]
+_READERS = [Path(str(module.__file__)) for module in (model, bytecode, clues, index, inflection, notation, pattern)]
 _KEPT = 4  # sets of rules; the oldest goes
 SHIPPED = "ready"
 """The folder, among the rules that come with the program, in which they lie ready to use."""

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import groupby, islice
 from operator import itemgetter
+
+import numpy as np
 
 from reviewer.checks import shape
 from reviewer.checks.phrase import wording
 from reviewer.checks.phrase.index import index_of
 from reviewer.checks.phrase.notation import PatternError
 from reviewer.checks.phrase.pattern import Flag, Match, Pattern, parse
-from reviewer.checks.phrase.window import Window, windows
+from reviewer.checks.phrase.window import AT_ONCE, found, windows
 from reviewer.model import Check, Document, Finding, Related, ReviewerError, Rule, Segment, Span
 
 _SENTENCE = 1_000
@@ -35,13 +38,23 @@ class _Phrase:
         """What the index knows its pattern by."""
         return self.rule.flag, self.rule.match_case
 
+    @property
+    def waits(self) -> bool:
+        """Whether it says nothing where there is no Chinese."""
+        return bool(self.rule.when_source) and self.rule.without_source == "silent"
+
     def wrong(self, error: Exception) -> ReviewerError:
         """What to say of a pattern of the rule that cannot be read."""
         return ReviewerError(f"{self.rule.file}:{self.rule.line}: {self.rule.id}: {error}")
 
     @cached_property
     def flag(self) -> Pattern:
-        return parse(self.rule.flag, match_case=self.rule.match_case)
+        try:
+            pattern = parse(self.rule.flag, match_case=self.rule.match_case)
+            pattern.compiled  # noqa: B018  what cannot be compiled is wrong too
+        except PatternError as error:
+            raise self.wrong(error) from None
+        return pattern
 
     @cached_property
     def unless(self) -> Pattern | None:
@@ -61,6 +74,18 @@ class _Phrase:
         return tuple(re.compile("[^。！？]*?".join(map(re.escape, re.split(r"…+|\.{3}", words)))) for words in self.rule.zh)
 
 
+class _Patterns(dict[int, Pattern]):
+    """The patterns of rules by their numbers, each compiled when it is first needed. Raises ReviewerError where one cannot be."""
+
+    def __init__(self, phrases: Mapping[int, _Phrase]) -> None:
+        super().__init__()
+        self._phrases = phrases
+
+    def __missing__(self, number: int) -> Pattern:
+        self[number] = self._phrases[number].flag
+        return self[number]
+
+
 def compile(rules: Sequence[Rule]) -> Check:
     """One function over all phrase rules. Raises ReviewerError for a pattern that cannot be read."""
     phrases = [_Phrase(rule) for rule in rules]
@@ -68,24 +93,28 @@ def compile(rules: Sequence[Rule]) -> Check:
     of_pattern: dict[int, list[int]] = defaultdict(list)  # the rules of each pattern
     for number, phrase in enumerate(phrases):
         of_pattern[index.numbers[phrase.key]].append(number)
-    waiting = {n for n, rule in enumerate(rules) if rule.when_source and rule.without_source == "silent"}
+    patterns = _Patterns({pattern: phrases[some[0]] for pattern, some in of_pattern.items()})
+    beside, alone = np.zeros((2, index.patterns), bool)  # which patterns are looked for beside Chinese, and without
+    beside[[*of_pattern]] = True
+    alone[[index.numbers[phrase.key] for phrase in phrases if not phrase.waits]] = True
+
+    def matches(segments: Iterable[Segment]) -> Iterator[tuple[Segment, dict[int, list[Match]]]]:
+        some = ((segment, window) for segment in segments for window in windows(segment.target))
+        while batch := [*islice(some, AT_ONCE)]:
+            wanted = np.stack([alone if segment.source is None else beside for segment, _ in batch])
+            each = found([window for _, window in batch], index, wanted, patterns)
+            yield from zip((segment for segment, _ in batch), each, strict=True)
 
     def check(document: Document) -> Iterator[Finding]:
-        for segment in document.segments:
-            silent = waiting if segment.source is None else ()
-            found: list[tuple[int, list[Match]]] = []
-            for span in windows(segment.target):
-                window = Window(segment.target, span, index)
-                begun = (number for pattern in window.begun for number in of_pattern.get(pattern, ()) if number not in silent)
-                for number in begun:
-                    try:
-                        matches = window.matches(phrases[number].flag)
-                    except PatternError as error:
-                        raise phrases[number].wrong(error) from None
-                    if matches:
-                        found.append((number, matches))
-            for number, matches in sorted(found, key=itemgetter(0)):
-                yield from _findings(phrases[number], segment, matches)
+        for _, group in groupby(matches(document.segments), key=lambda one: one[0].key):
+            of_rule = [
+                (rule, some, segment)
+                for segment, matched in group
+                for pattern, some in matched.items()
+                for rule in of_pattern[pattern]
+            ]
+            for rule, some, segment in sorted(of_rule, key=itemgetter(0)):
+                yield from _findings(phrases[rule], segment, some)
 
     return check
 

@@ -8,8 +8,6 @@ a dictionary.
 from __future__ import annotations
 
 import re
-from collections import defaultdict
-from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from itertools import pairwise
 
@@ -66,25 +64,6 @@ def opening(literal: str) -> str:
     """What a text holds that holds a literal which begins with a word: its first two whole words, its first, or itself."""
     words = literal.split(" ")[1:-1]
     return " ".join(words[:2]) if words else PART + literal
-
-
-def clue_places(words: Sequence[str], begins: Iterable[int]) -> dict[str, list[int]]:
-    """Where each word and pair of words stands, all clues but parts of words; `begins` are the places of the words."""
-    found: dict[str, list[int]] = defaultdict(list)
-    for some in (words, map(" ".join, pairwise(words))):
-        for clue, place in zip(some, begins, strict=False):
-            found[clue].append(place)
-    return found
-
-
-def part_places(part: str, text: str, begins: Sequence[int]) -> list[int]:
-    """Where a part that begins with a word stands in a text, as it is searched; `begins` are the places of all words of it."""
-    literal, found = part.removeprefix(PART), []
-    at = text.find(literal)
-    while at >= 0:
-        found.append(begins[text.count(" ", 0, at)])
-        at = text.find(literal, at + 1)
-    return found
 
 
 class _Spaces(dict[int, str]):

@@ -1,35 +1,27 @@
-"""Which of thousands of patterns may match a text, by the clues that it holds."""
+"""Which of thousands of patterns may match a text, and with which words they may begin there, by the clues that it holds."""
 
 from __future__ import annotations
 
-from array import array
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence, Set
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, fields
-from functools import cached_property
-from typing import NamedTuple
+from functools import cached_property, partial
+
+import numpy as np
+from numpy.typing import NDArray
 
 from reviewer.checks.phrase.clues import PART
 from reviewer.checks.phrase.pattern import Flag, parse
 
-
-class Told(NamedTuple):
-    """What a clue tells of patterns, by their numbers, and of sets of clues, by theirs."""
-
-    alone: tuple[int, ...]
-    """The patterns that ask for nothing but this clue in one of their ways."""
-    first: tuple[tuple[int, tuple[int, ...]], ...]
-    """Those that ask for it first in one of their ways, and the further sets of which that way asks for one clue each."""
-    sets: tuple[int, ...]
-    """The further sets that it is one of."""
+Ints = NDArray[np.int32]
+Yes = NDArray[np.bool_]
 
 
 @dataclass(frozen=True)
 class Index:
     """Patterns, by the clues that their ways ask for. It can be kept between runs.
 
-    Ways and the sets that they ask for after their first one are numbered; `ways` holds a number of one array for the pattern of
-    each way, and then for its further sets.
+    A way asks for one clue of a first set, and of further sets, which are numbered from 1; all texts hold the set 0.
     """
 
     notations: str
@@ -37,45 +29,67 @@ class Index:
     cases: bytes
     """For each pattern whether capitals count."""
     names: str
-    """All clues that a way asks for."""
-    first: Slices
+    """All clues, by their numbers: those that ways ask for, and those with which a match may begin."""
+    first: Runs
     """The ways that ask for a clue first."""
-    sets: Slices
+    further: Runs
     """The further sets that hold a clue."""
-    ways: Slices
-    """The pattern of each way and its further sets."""
-    parts: str
-    """The clues that are parts of words, those too with which a match may begin."""
+    begins: Runs
+    """The patterns of which a match may begin with a clue."""
+    pattern: Ints
+    """The pattern of each way."""
+    asked: Ints
+    """(ways, most sets of a way): its further sets, and 0 for each that it has less."""
+    anywhere: Yes
+    """Of each pattern, whether nobody knows with which clues its matches begin."""
+    parts: int
+    """How many clues are parts of words: the first ones."""
 
     @classmethod
     def of(cls, flags: Iterable[Flag]) -> Index:
         """The index of some patterns."""
         different = tuple(dict.fromkeys(flags))
-        first: dict[str, list[int]] = defaultdict(list)
+        first, further, begins = (defaultdict[str, list[int]](list) for _ in range(3))
         numbers: dict[frozenset[str], int] = {}
         ways: list[list[int]] = []
-        starts: set[str] = set()
+        anywhere = []
         for number, (notation, match_case) in enumerate(different):
             pattern = parse(notation, match_case=match_case)
-            starts.update(pattern.starts)
+            anywhere.append(not pattern.starts)
+            for clue in pattern.starts:
+                begins[clue].append(number)
             for some, *others in pattern.ways:
                 for clue in some:
                     first[clue].append(len(ways))
-                ways.append([number, *(numbers.setdefault(other, len(numbers)) for other in others)])
-        sets: dict[str, list[int]] = defaultdict(list)
-        for further, place in numbers.items():
-            for clue in further:
-                sets[clue].append(place)
-        parts = sorted(clue for clue in {*first, *sets, *starts} if clue.startswith(PART))
-        clues = sorted({*first, *sets})
-        by_first, by_set = (Slices.of(found.get(clue, ()) for clue in clues) for found in (first, sets))
-        notations = "\0".join(notation for notation, _ in different)
-        cases = bytes(match_case for _, match_case in different)
-        return cls(notations, cases, "\0".join(clues), by_first, by_set, Slices.of(ways), "\0".join(parts))
+                ways.append([number, *(numbers.setdefault(other, len(numbers) + 1) for other in others)])
+        for clues, place in numbers.items():
+            for clue in clues:
+                further[clue].append(place)
+        names = sorted({*first, *further, *begins}, key=lambda clue: (not clue.startswith(PART), clue))
+        asked = np.zeros((len(ways), max(map(len, ways), default=1) - 1), np.int32)
+        for way, (_, *sets) in enumerate(ways):
+            asked[way, : len(sets)] = sets
+        return cls(
+            notations="\0".join(notation for notation, _ in different),
+            cases=bytes(match_case for _, match_case in different),
+            names="\0".join(names),
+            first=Runs.of(first.get(clue, ()) for clue in names),
+            further=Runs.of(further.get(clue, ()) for clue in names),
+            begins=Runs.of(begins.get(clue, ()) for clue in names),
+            pattern=np.array([number for number, *_ in ways], np.int32),
+            asked=asked,
+            anywhere=np.array(anywhere, bool),
+            parts=sum(clue.startswith(PART) for clue in names),
+        )
 
     def __reduce__(self) -> tuple[object, ...]:
         """Only what it is made of is kept."""
         return Index, tuple(getattr(self, one.name) for one in fields(self))
+
+    @property
+    def patterns(self) -> int:
+        """How many there are."""
+        return len(self.anywhere)
 
     @cached_property
     def numbers(self) -> dict[Flag, int]:
@@ -85,77 +99,70 @@ class Index:
 
     @cached_property
     def clues(self) -> dict[str, int]:
-        """All clues that a way asks for, with their places in the arrays."""
+        """The number of each clue."""
         names = _listed(self.names)
         return dict(zip(names, range(len(names)), strict=True))
 
-    def find_parts(self, text: str) -> Iterable[str]:
-        """The clues that are parts of words and stand in a text, as it is searched."""
-        return map(PART.__add__, set(self._parts(text, overlapping=True)))
-
     @cached_property
-    def _parts(self) -> Callable[..., list[str]]:
+    def find_parts(self) -> Callable[[str], list[tuple[int, int, int]]]:
+        """Finds the clues that are parts of words in a text as it is searched: of each its number, and its start and end."""
         from ahocorasick_rs import AhoCorasick
 
-        return AhoCorasick([part.removeprefix(PART) for part in _listed(self.parts)]).find_matches_as_strings
+        parts = _listed(self.names)[: self.parts]
+        return partial(AhoCorasick([part.removeprefix(PART) for part in parts]).find_matches_as_indexes, overlapping=True)
 
-    def begun(self, seen: Set[str]) -> set[int]:
-        """The patterns for one of whose ways a text holds all it asks for; `seen` are the clues that it holds."""
-        known = self._told
-        told = [known[clue] for clue in self.clues.keys() & seen]
-        begun: set[int] = set()
-        held: set[int] = set()
-        for alone, _, sets in told:  # plain loops: these are the innermost ones of a lint
-            if alone:
-                begun.update(alone)
-            if sets:
-                held.update(sets)
-        for _, first, _ in told:
-            for number, others in first:
-                if held.issuperset(others):
-                    begun.add(number)
+    def begun(self, texts: int, text: Ints, clue: Ints) -> Yes:
+        """(texts, patterns): whether each of so many texts holds all that one of the ways of a pattern asks for.
+
+        `text` and `clue` are the numbers of texts and of clues that they hold.
+        """
+        held = np.zeros((texts, self._sets), bool)
+        held[:, 0] = True
+        sets, of = self.further.at(clue)
+        held[text[of], sets] = True
+        ways, of = self.first.at(clue)
+        holder = text[of]
+        full = held[holder[:, None], self.asked[ways]].all(axis=1)
+        begun = np.zeros((texts, self.patterns), bool)
+        begun[holder[full], self.pattern[ways[full]]] = True
         return begun
 
+    def beginning(self, begun: Yes, text: Ints, clue: Ints) -> tuple[Ints, Ints]:
+        """Which patterns, of those that texts have begun, may begin to match with the clues that these hold.
+
+        Two arrays: numbers of patterns, and of each the place of its text and clue.
+        """
+        patterns, of = self.begins.at(clue)
+        kept = begun[text[of], patterns]
+        return patterns[kept], of[kept]
+
     @cached_property
-    def _told(self) -> _Told:
-        return _Told(self.clues, self.first, self.sets, self.ways)
+    def _sets(self) -> int:
+        return int(self.asked.max(initial=0)) + 1
 
 
-class _Told(dict[str, Told]):
-    """What each clue tells, taken out of the arrays of an index when a text first holds it.
+@dataclass(frozen=True)
+class Runs:
+    """Runs of numbers in one array: the run n is from `bounds[n]` to `bounds[n + 1]`."""
 
-    It does not hold the index: the two would never be thrown away where nobody looks for rubbish.
-    """
-
-    def __init__(self, clues: Mapping[str, int], first: Slices, sets: Slices, ways: Slices) -> None:
-        super().__init__()
-        self._clues, self._first, self._sets, self._ways = clues, first, sets, ways
-
-    def __missing__(self, clue: str) -> Told:
-        place = self._clues[clue]
-        ways = [(number, tuple(others)) for number, *others in (self._ways[way] for way in self._first[place])]
-        alone = tuple(number for number, others in ways if not others)
-        self[clue] = Told(alone, tuple(way for way in ways if way[1]), tuple(self._sets[place]))
-        return self[clue]
-
-
-class Slices:
-    """Runs of numbers in one array, each by its place."""
-
-    def __init__(self, numbers: array[int], ends: array[int]) -> None:
-        self._numbers, self._ends = numbers, ends
+    numbers: Ints
+    bounds: Ints
 
     @classmethod
-    def of(cls, runs: Iterable[Iterable[int]]) -> Slices:
+    def of(cls, runs: Iterable[Sequence[int]]) -> Runs:
         """The same runs."""
-        numbers, ends = array("I"), array("I")
-        for run in runs:
-            numbers.extend(run)
-            ends.append(len(numbers))
-        return cls(numbers, ends)
+        listed = [*runs]
+        bounds = np.cumsum([0, *map(len, listed)])
+        numbers = np.fromiter((number for run in listed for number in run), np.int32, int(bounds[-1]))
+        return cls(numbers, bounds.astype(np.int32))
 
-    def __getitem__(self, place: int) -> Sequence[int]:
-        return self._numbers[self._ends[place - 1] if place else 0 : self._ends[place]]
+    def at(self, places: Ints) -> tuple[Ints, Ints]:
+        """The numbers of some runs, one run after another, and of each number the place of its run among these."""
+        first = self.bounds[places]
+        many = self.bounds[places + 1] - first
+        of = np.repeat(np.arange(len(places), dtype=np.int32), many)
+        before = np.cumsum(many, dtype=np.int32) - many
+        return self.numbers[np.arange(len(of), dtype=np.int32) + (first - before)[of]], of
 
 
 def _listed(joined: str) -> list[str]:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from mmap import mmap
 
+from reviewer.checks.phrase import bytecode
 from reviewer.checks.phrase.clues import Ways, clue, lower, opening
 from reviewer.checks.phrase.notation import Parser, PatternError
 from reviewer.model import Span
@@ -48,6 +49,8 @@ class Pattern:
     starts: frozenset[str]
     lemmas: Mapping[str, tuple[str, ...]]
     match_case: bool = False
+    code: bytes = b""
+    """The expression as compiled in an earlier run."""
 
     @property
     def says_nothing(self) -> bool:
@@ -55,14 +58,15 @@ class Pattern:
         return not all(self.ways)
 
     def __getstate__(self) -> dict[str, object]:
-        """What is kept between runs; a compiled expression is not."""
-        return {name: value for name, value in self.__dict__.items() if name != "compiled"}
+        """What is kept between runs."""
+        fields = {name: value for name, value in self.__dict__.items() if name != "compiled"}
+        return {**fields, "code": self.code or bytecode.kept(self.regex)}
 
     @cached_property
     def compiled(self) -> re.Pattern[str]:
         """Raises PatternError."""
         try:
-            return re.compile(self.regex)
+            return bytecode.compiled(self.regex, self.code)
         except re.error as error:
             raise PatternError(f"{error.msg} in {self.notation!r}") from None
 
