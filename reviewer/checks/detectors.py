@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 
 from reviewer.model import Check, Document, Finding, ReviewerError, Rule, Segment
@@ -13,13 +14,18 @@ Scan = Callable[[Rule, Segment], Iterator[Finding]]
 """Finds a rule's phenomenon in one segment, whatever stands around it."""
 
 
-def by_segment(scan: Scan) -> Detector:
-    """A detector from a scan, for phenomena that one segment shows."""
+def by_segment(scan: Scan, *, where: str = "") -> Detector:
+    """A detector from a scan, for phenomena that one segment shows.
+
+    `where` is a regular expression of what every text with the phenomenon holds, quicker to look for than the phenomenon.
+    """
+    held = re.compile(where).search
 
     def detector(rule: Rule) -> Check:
         def check(document: Document) -> Iterator[Finding]:
             for segment in document.segments:
-                yield from scan(rule, segment)
+                if held(segment.target):
+                    yield from scan(rule, segment)
 
         return check
 

@@ -20,6 +20,7 @@ _PAIR = re.compile(
 _MANY_MILLION = re.compile(r"(?<![\w.,])(\d{2,3},\d{3}|\d{5,6}) million\b")
 _MYRIADS = re.compile(r"(?<![\w.,$-])[1-9]\d{0,3}(?:,\d{4}){1,4}(?![\d,]|\.\d)")
 _YEARS = re.compile(r"(?:\d{1,2}|(?:18|19|20)\d\d)(?:,(?:18|19|20)\d\d)+\Z")
+_FOUR_DIGITS = re.compile(r"\d{4}")
 _LONG = re.compile(r"(?<![\w.,/:=#()~-])[1-9]\d{3,14}(?![\w/:-]|,\d|\.\d*[\w])")
 # what Chinese texts count by the thousand: money, characters, households, land
 _MONEY_AFTER = re.compile(
@@ -63,8 +64,6 @@ def _decimal(number: str) -> Decimal:
 def _chinese_size(rule: Rule, segment: Segment) -> Iterator[Finding]:
     """A number counted in ten thousands or hundred millions, or in two sizes at once. `Two hundred million` is good English."""
     text = segment.target
-    if "illion" not in text and "thousand" not in text:
-        return
     for found in _PAIR.finditer(text):
         first, second = found["first"].lower(), found["second"].lower()
         figures = found["number"][0].isdigit()
@@ -90,7 +89,8 @@ def _no_separator(rule: Rule) -> Check:
     """A number of four or more digits without commas: in yuan and the like, copied from the Chinese, or where most have them."""
 
     def check(document: Document) -> Iterator[Finding]:
-        plain = [(segment, one) for segment in document.segments for one in _LONG.finditer(segment.target)]
+        long = (segment for segment in document.segments if _FOUR_DIGITS.search(segment.target))
+        plain = [(segment, one) for segment in long for one in _LONG.finditer(segment.target)]
         grouped = sum(len(_GROUPED.findall(segment.target)) for segment in document.segments) if plain else 0
         for segment, one in plain:
             text, source = segment.target, segment.source or ""
@@ -126,8 +126,6 @@ def _currency_after(rule: Rule, segment: Segment) -> Iterator[Finding]:
 def _unit_twice(rule: Rule, segment: Segment) -> Iterator[Finding]:
     """One unit as a sign and as a word: `$5 dollars`, `RMB 5 yuan`, `50% percent`."""
     text = segment.target
-    if not any(unit in text for unit in ("dollar", "uan", "percent", "euro", "pound")):
-        return
     for found in _TWICE.finditer(text):
         yield rule.finding(segment, Span(*found.span(found.lastgroup or 0)), fixes=("",))
 
@@ -145,10 +143,10 @@ def _chinese_measure(rule: Rule, segment: Segment) -> Iterator[Finding]:
 
 
 DETECTORS: dict[str, Detector] = {
-    "chinese-size": detectors.by_segment(_chinese_size),
-    "grouped-by-four": detectors.by_segment(_grouped_by_four),
+    "chinese-size": detectors.by_segment(_chinese_size, where="illion|thousand"),
+    "grouped-by-four": detectors.by_segment(_grouped_by_four, where=r"\d,\d{4}"),
     "no-separator": _no_separator,
-    "currency-after": detectors.by_segment(_currency_after),
-    "unit-twice": detectors.by_segment(_unit_twice),
-    "chinese-measure": detectors.by_segment(_chinese_measure),
+    "currency-after": detectors.by_segment(_currency_after, where="RMB|CNY"),
+    "unit-twice": detectors.by_segment(_unit_twice, where="dollar|uan|percent|euro|pound"),
+    "chinese-measure": detectors.by_segment(_chinese_measure, where=rf"\s(?:{'|'.join(_MEASURES)})\b"),
 }

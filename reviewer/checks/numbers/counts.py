@@ -90,8 +90,6 @@ def _times(rule: Rule, segment: Segment) -> Iterator[Finding]:
 
     Rising by three times is read as threefold by some, as fourfold by others; nothing falls by more than once its size.
     """
-    if " times" not in segment.target:
-        return
     for found in _TIMES.finditer(segment.target):
         certain = found["between"] or found["about"] or "." in found["number"]
         if bool(found["down"]) != (rule.options.get("decline") == "yes") or not certain:
@@ -106,8 +104,6 @@ def _fold(number: str) -> str:
 
 def _gloss(rule: Rule, segment: Segment) -> Iterator[Finding]:
     """A number and another number in brackets behind it, one in figures and one in words: `12 (eleven)`."""
-    if "(" not in segment.target:
-        return
     for found in _GLOSSED.finditer(segment.target):
         figure, gloss = found["figure"].lower(), found["gloss"].lower()
         if figure.isdigit() != gloss.isdigit() and _value(figure) != _value(gloss):
@@ -130,7 +126,7 @@ def _ordinal(rule: Rule, segment: Segment) -> Iterator[Finding]:
 DETECTORS: dict[str, Detector] = {
     "list-count": detectors.by_segment(_list),
     "hedged-twice": detectors.by_segment(_hedged_twice),
-    "times-as-change": detectors.by_segment(_times),
-    "ordinal-ending": detectors.by_segment(_ordinal),
-    "contradicting-gloss": detectors.by_segment(_gloss),
+    "times-as-change": detectors.by_segment(_times, where=r"\stimes\b"),
+    "ordinal-ending": detectors.by_segment(_ordinal, where=r"\d ?(?:st|nd|rd|th)\b"),
+    "contradicting-gloss": detectors.by_segment(_gloss, where=r"\("),
 }

@@ -17,7 +17,6 @@ _MONTHS = "January February March April May June July August September October N
 _NAME = "|".join([*_MONTHS, "Sept", *(month[:3] for month in _MONTHS)])
 _MONTH_DAY = re.compile(rf"\b({_NAME})\.?\s(\d\d)(?:st|nd|rd|th)?\b(?!\s?[:%]|[,.]?\d{{3}})(?:,?\s((?:19|20)\d\d)\b)?")
 _DAY_MONTH = re.compile(rf"(?<![\d.,:$£€-])(\d\d)(?:st|nd|rd|th)?(?: of)? ({_NAME})\b\.?(?:,?\s((?:19|20)\d\d)\b)?")
-_TWO_DIGITS = re.compile(r"\d\d")
 _ISO = re.compile(r"(?<![\d/-])((?:19|20)\d\d)-(\d\d)-(\d\d)(?![\d-])")
 
 
@@ -48,8 +47,6 @@ def _time(rule: Rule, segment: Segment) -> Iterator[Finding]:
 def _date(rule: Rule, segment: Segment) -> Iterator[Finding]:
     """A day that its month does not have."""
     text = segment.target
-    if not _TWO_DIGITS.search(text):
-        return
     for found in _MONTH_DAY.finditer(text):
         if _no_such_day(found[3], found[1], found[2]):
             yield rule.finding(segment, Span(*found.span()))
@@ -69,7 +66,7 @@ def _no_such_day(year: str | None, name: str, day: str) -> bool:
 
 
 DETECTORS: dict[str, Detector] = {
-    "meridiem": detectors.by_segment(_meridiem),
-    "impossible-time": detectors.by_segment(_time),
-    "impossible-date": detectors.by_segment(_date),
+    "meridiem": detectors.by_segment(_meridiem, where=r"\d\s?[AaPp]\.?[Mm]\b"),
+    "impossible-time": detectors.by_segment(_time, where=":"),
+    "impossible-date": detectors.by_segment(_date, where=r"\d\d"),
 }

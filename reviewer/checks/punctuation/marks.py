@@ -51,7 +51,7 @@ def _stronger(marks: str) -> str:
 def _ellipsis(rule: Rule, segment: Segment) -> Iterator[Finding]:
     """More than three dots: the Chinese ellipsis has six. The leaders of a table of contents have more."""
     text = segment.target
-    if ("...." in text or "…" in text) and not _LEADERS.search(text):
+    if not _LEADERS.search(text):
         for found in _ELLIPSIS.finditer(text):
             glued = text[found.end() : found.end() + 1].isalnum()
             yield rule.finding(segment, Span(*found.span()), fixes=("... " if glued else "...",))
@@ -74,8 +74,8 @@ def _stray_word(rule: Rule, segment: Segment) -> Iterator[Finding]:
 
 
 DETECTORS: dict[str, Detector] = {
-    "clashing-marks": detectors.by_segment(_clash),
-    "long-ellipsis": detectors.by_segment(_ellipsis),
-    "comma-at-bracket": detectors.by_segment(_before_bracket),
+    "clashing-marks": detectors.by_segment(_clash, where="[?!,;:.][?!,;:.]"),
+    "long-ellipsis": detectors.by_segment(_ellipsis, where=r"\.{4}|…"),
+    "comma-at-bracket": detectors.by_segment(_before_bracket, where=r"[,;]\s?\)"),
     "stray-word": detectors.by_segment(_stray_word),
 }

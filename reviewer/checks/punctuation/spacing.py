@@ -75,7 +75,7 @@ def _space_before(rule: Rule, segment: Segment) -> Iterator[Finding]:
 
 def _in_time(rule: Rule, segment: Segment) -> Iterator[Finding]:
     """A space inside a time of day: `18: 30`."""
-    for found in _IN_TIME.finditer(segment.target if ": " in segment.target else ""):
+    for found in _IN_TIME.finditer(segment.target):
         yield rule.finding(segment, Span(*found.span()), fixes=(found[0].replace(" ", ""),))
 
 
@@ -88,8 +88,6 @@ def _before_percent(rule: Rule, segment: Segment) -> Iterator[Finding]:
 def _brackets(rule: Rule, segment: Segment) -> Iterator[Finding]:
     """Spaces inside round brackets, none outside them: `( see below )`, `Norwich(England)is`."""
     text = segment.target
-    if "(" not in text and ")" not in text:
-        return
     for found in _IN_BRACKET.finditer(text):
         yield rule.finding(segment, Span(*found.span()), fixes=(found[0].strip(),))
     for found in _BEFORE_BRACKET.finditer(text):
@@ -111,8 +109,8 @@ def _quantity(rule: Rule, segment: Segment) -> Iterator[Finding]:
 DETECTORS: dict[str, Detector] = {
     "no-space-after-mark": detectors.by_segment(_missing_after),
     "space-before-mark": detectors.by_segment(_space_before),
-    "space-in-time": detectors.by_segment(_in_time),
+    "space-in-time": detectors.by_segment(_in_time, where=": "),
     "space-before-percent": detectors.by_segment(_before_percent),
-    "bracket-spacing": detectors.by_segment(_brackets),
+    "bracket-spacing": detectors.by_segment(_brackets, where="[()]"),
     "glued-quantity": detectors.by_segment(_quantity),
 }
