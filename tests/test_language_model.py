@@ -170,11 +170,12 @@ def test_what_was_asked_once_is_not_asked_again(tmp_path: Path, monkeypatch: pyt
     with_the_extra(monkeypatch)
     asked: list[Text] = []
 
-    def answer(_: LanguageModel, texts: Sequence[Text]) -> list[Floats]:
-        asked.extend(texts)
-        return scoring.scores(Letters(), texts)
+    def answers(_: LanguageModel, blocks: Sequence[Sequence[Text]]) -> Iterator[list[Floats]]:
+        for texts in blocks:
+            asked.extend(texts)
+            yield scoring.scores(Letters(), texts)
 
-    monkeypatch.setattr(LanguageModel, "_asked", answer)
+    monkeypatch.setattr(LanguageModel, "_answers", answers)
     told: list[float] = []
     texts = [Text("Cats sleep. " * 200), Text("Cats sleep.", "猫睡觉。"), Text("Dogs bark."), Text("Dogs bark.")]
     kept = Memory()
@@ -188,12 +189,10 @@ def test_what_was_asked_once_is_not_asked_again(tmp_path: Path, monkeypatch: pyt
 
 
 def test_a_model_that_cannot_be_run_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(llama, "Llama", lambda file: 1 / 0)
+    monkeypatch.setattr(llama, "Llama", lambda file, cores: 1 / 0)
     file = gguf(tmp_path)
     with_the_extra(monkeypatch)
-    monkeypatch.setattr(
-        LanguageModel, "_asked", lambda self, texts: self._answered(llama._tried(lambda: llama.Llama(str(self.file))))
-    )
+    monkeypatch.setattr(LanguageModel, "_answers", lambda self, blocks: [llama._tried(lambda: llama.Llama(str(self.file), 1))])
     with pytest.raises(ReviewerError, match=r"some\.gguf: this language model cannot be used \(ZeroDivisionError"):
         LanguageModel(file).scores([Text("Cats.")])
 
@@ -256,6 +255,7 @@ def test_trees_learn_to_ask_a_language_model(deepened: Path) -> None:
     asked = {made.deep.with_source.names[number] for number in np.unique(made.deep.with_source.features)}
     assert asked & {*surprisal.LM, *surprisal.GIVEN}
     assert len(made.deep.english.leaves) == 2 * 4 * 4  # four forests of four trees, and as many that do not look at it
+    assert len(made.deep.with_source.leaves) == 4 * 4  # who sees the Chinese needs no others
 
 
 def test_a_lint_asks_the_language_model_only_where_it_is_told_to(deepened: Path) -> None:

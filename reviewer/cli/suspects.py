@@ -31,10 +31,8 @@ def _options(command: Command) -> Command:
         click.option("--seed", default=0, show_default=True, help="The seed of all that is drawn by chance."),
         click.option(
             "--trees",
-            default=60,
-            show_default=True,
             type=click.IntRange(1, 1000),
-            help="How many trees a forest has.",
+            help="How many trees a forest has.  [default: 60, beside a language model 120]",
         ),
     ):
         command = option(command)
@@ -53,7 +51,7 @@ def train(
     files: tuple[Path, ...],
     english: tuple[Path, ...],
     seed: int,
-    trees: int,
+    trees: int | None,
     from_db: bool,
     db: Path | None,
     lm: Path | None,
@@ -88,7 +86,7 @@ def train(
 
 
 def _deepened(
-    files: Sequence[Path], english: Sequence[Path], seed: int, trees: int, lm: Path, given: bool, db: Path
+    files: Sequence[Path], english: Sequence[Path], seed: int, trees: int | None, lm: Path, given: bool, db: Path
 ) -> tuple[bytes, list[str]]:
     from reviewer.cli import language_models
     from reviewer.cli.progress import Progress
@@ -104,7 +102,7 @@ def _deepened(
 @click.argument("files", metavar="FILE...", nargs=-1, required=True, type=_PATHS)
 @_options
 @click.option("--without", multiple=True, metavar="NAME", help="Leave out the features whose names begin so, as in an ablation.")
-def measure(files: tuple[Path, ...], english: tuple[Path, ...], seed: int, trees: int, without: tuple[str, ...]) -> None:
+def measure(files: tuple[Path, ...], english: tuple[Path, ...], seed: int, trees: int | None, without: tuple[str, ...]) -> None:
     """Print how a model learnt from FILE... does out of fold, alone and together with the rules; write nothing."""
     from reviewer.training import report
 
@@ -116,7 +114,7 @@ def measure(files: tuple[Path, ...], english: tuple[Path, ...], seed: int, trees
 @click.argument("files", metavar="FILE...", nargs=-1, required=True, type=_PATHS)
 @_options
 @click.option("--page", required=True, type=_PATHS, metavar="F", help="The page whose tables are made anew.")
-def figures(files: tuple[Path, ...], english: tuple[Path, ...], seed: int, trees: int, page: Path) -> None:
+def figures(files: tuple[Path, ...], english: tuple[Path, ...], seed: int, trees: int | None, page: Path) -> None:
     """Write into a page what each group of features is worth, what more texts are, and how far confidence can be believed."""
     from reviewer.training import figures as tables
 

@@ -13,13 +13,16 @@ from reviewer.training import corpus, learning, report
 from reviewer.training.growing import Growth
 from reviewer.training.learning import Setting, Told
 
+GROWTH = Growth(trees=120, leaves=16, rate=0.05, texts=0.5, features=0.2, least=100, calm=10.0)
+"""What a language model says of a word tells more than one text does: more, finer trees learn it, each from half of the texts."""
+
 
 def made(
     base: Path,
     files: Sequence[Path],
     english: Sequence[Path],
     seed: int,
-    trees: int,
+    trees: int | None,
     reader: LanguageModel,
     *,
     given: bool,
@@ -40,7 +43,9 @@ def made(
         columns=shared.columns | surprisal.columns(shared.several, reader, with_source),
         native=shared.native | surprisal.columns(shared.negatives, reader, surprisal.ENGLISH),
     )
-    setting = Setting(growth=Growth(trees=trees), seed=seed, english=surprisal.ENGLISH, with_source=with_source)
+    setting = Setting(
+        growth=replace(GROWTH, trees=trees or GROWTH.trees), seed=seed, english=surprisal.ENGLISH, with_source=with_source
+    )
     learnt = learning.taught(texts, shared, setting, say)
     lines = [*report.alone(texts, learnt)]
     card = {"files": [file.name for file in files], "language_model": reader.file.name, "sha256": reader.name, "figures": lines}

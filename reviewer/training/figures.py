@@ -36,7 +36,7 @@ _GROUPS: dict[str, Callable[[str], bool]] = {
 }
 
 
-def written(files: Sequence[Path], english: Sequence[Path], seed: int, trees: int, page: Path, say: Told) -> str:
+def written(files: Sequence[Path], english: Sequence[Path], seed: int, trees: int | None, page: Path, say: Told) -> str:
     """The page with its tables made anew. Raises ReviewerError where it has no place for them."""
     before = page.read_text(encoding="utf-8") if page.is_file() else ""
     head, begin, rest = before.partition(BEGIN)
@@ -44,7 +44,7 @@ def written(files: Sequence[Path], english: Sequence[Path], seed: int, trees: in
     if not (begin and end):
         raise ReviewerError(f"{page}: has no lines {BEGIN} and {END} for the tables to stand between")
     texts = corpus.read(files)
-    setting = Setting(growth=Growth(forests=1, trees=trees, texts=1.0), seed=seed)
+    setting = Setting(growth=Growth(forests=1, trees=trees or Growth.trees, texts=1.0), seed=seed)
     shared = learning.prepared(texts, corpus.english(english), setting, say)
     return "\n".join([head + BEGIN, "", *_tables(texts, shared, setting, say), "", END + tail])
 

@@ -212,10 +212,17 @@ def _model(shared: Shared, lesson: _Lesson, setting: Setting) -> Model:
         np.concatenate([lesson.text, np.full(native, -1)]),
     )
     english = _grown(both, setting.english, setting)
-    mean = growing.averaged((english, with_source), setting.with_source)
     # a part of the prior is believed as it is: trees that ask it learn from few texts how much it says
-    english, mean = growing.sloped(english, {"prior": SLOPE}), growing.sloped(mean, {"source_prior": SLOPE})
-    return Model(lesson.tables, shared.priors, english, mean, BLANK, BLANK, {})
+    alone = growing.sloped(english, {"prior": SLOPE})
+    if _sees_chinese(setting.with_source):  # and then knows better than a prior that does not, or than trees for English only
+        return Model(lesson.tables, shared.priors, alone, with_source, BLANK, BLANK, {})
+    mean = growing.averaged((english, with_source), setting.with_source)
+    return Model(lesson.tables, shared.priors, alone, growing.sloped(mean, {"source_prior": SLOPE}), BLANK, BLANK, {})
+
+
+def _sees_chinese(names: Sequence[str]) -> bool:
+    """Whether features tell what a language model says that sees the Chinese."""
+    return surprisal.GIVEN[0] in names
 
 
 def _finished(words: Words, columns: features.Columns, rows: Floats, names: tuple[str, ...]) -> Floats:
@@ -223,10 +230,11 @@ def _finished(words: Words, columns: features.Columns, rows: Floats, names: tupl
 
 
 def _grown(taught: Taught, names: tuple[str, ...], setting: Setting) -> Forest:
-    """A forest; beside a language model half of its trees do not look at it, as others are wrong where it errs."""
-    plain = [number for number, name in enumerate(names) if name not in surprisal.LM and name not in surprisal.GIVEN]
+    """A forest; beside a language model that does not see the Chinese half of its trees do not look at it: they are wrong where
+    others than it are."""
     forests = [_planted(taught, names, setting)]
-    if len(plain) < len(names):
+    plain = [number for number, name in enumerate(names) if name not in surprisal.LM]
+    if len(plain) < len(names) and not _sees_chinese(names):
         forests.append(_planted(replace(taught, columns=taught.columns[plain]), tuple(names[number] for number in plain), setting))
     return growing.averaged(forests, names)
 

@@ -18,7 +18,7 @@ from reviewer.training.growing import Growth
 from reviewer.training.learning import Learnt, Setting, Told
 
 
-def made(files: Sequence[Path], english: Sequence[Path], seed: int, trees: int, say: Told) -> tuple[bytes, list[str]]:
+def made(files: Sequence[Path], english: Sequence[Path], seed: int, trees: int | None, say: Told) -> tuple[bytes, list[str]]:
     """The model as a file, its card inside, and the lines of its report. Raises ReviewerError."""
     texts, learnt = _learnt(files, english, seed, trees, (), say)
     lines = [*alone(texts, learnt)]
@@ -27,7 +27,7 @@ def made(files: Sequence[Path], english: Sequence[Path], seed: int, trees: int, 
 
 
 def measured(
-    files: Sequence[Path], english: Sequence[Path], seed: int, trees: int, without: Sequence[str], say: Told
+    files: Sequence[Path], english: Sequence[Path], seed: int, trees: int | None, without: Sequence[str], say: Told
 ) -> Iterator[str]:
     """The lines of the report, rules included. Raises ReviewerError."""
     texts, learnt = _learnt(files, english, seed, trees, without, say)
@@ -36,12 +36,12 @@ def measured(
 
 
 def _learnt(
-    files: Sequence[Path], english: Sequence[Path], seed: int, trees: int, without: Sequence[str], say: Told
+    files: Sequence[Path], english: Sequence[Path], seed: int, trees: int | None, without: Sequence[str], say: Told
 ) -> tuple[Corpus, Learnt]:
     texts = corpus.read(files)
     say(f"{len(texts.words)} words read, {int(texts.several.sum())} of them to learn from")
     left_out = frozenset(name for name in features.WITH_SOURCE if name.startswith(tuple(without)))
-    setting = Setting(left_out if without else frozenset(), growth=Growth(trees=trees), seed=seed)
+    setting = Setting(left_out if without else frozenset(), growth=Growth(trees=trees or Growth.trees), seed=seed)
     return texts, learning.learn(texts, corpus.english(english), setting, say)
 
 

@@ -6,6 +6,7 @@ import hashlib
 import importlib.util
 import json
 import multiprocessing
+import os
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
@@ -24,7 +25,8 @@ if TYPE_CHECKING:
 MAGIC = b"GGUF"
 EXTRA = "pip install 'reviewer[lm]'"
 _ENDED = "llama.cpp ended when it tried"
-_BLOCK = 2000  # code points that are asked for at once: some seconds
+_BLOCK = 1000  # code points that are asked for at once: a second or two
+_MOST = 4  # processes side by side: what lies between two steps of the model is the work of one core
 
 
 class Kept(Protocol):
@@ -110,8 +112,9 @@ class LanguageModel:
             found[key] = scoring.unpacked(kept)
         missing = {key: text for key, text in zip(keys, texts, strict=True) if key not in found}
         total, done, begun = sum(map(_size, missing.values())), 0, time.monotonic()
-        for block in _blocks(missing):
-            new = dict(zip(block, self._asked(list(block.values())), strict=True))
+        blocks = [*_blocks(missing)]
+        for block, answer in zip(blocks, self._answers([[*block.values()] for block in blocks]), strict=True):
+            new = dict(zip(block, self._answered(answer), strict=True))
             if self._kept:
                 self._kept.keep_surprisals(self.name, {key: scoring.packed(some) for key, some in new.items()})
             found |= new
@@ -119,19 +122,22 @@ class LanguageModel:
             self._told(done / total, (time.monotonic() - begun) * (total - done) / done)
         return [found[key] for key in keys]
 
-    def _asked(self, texts: Sequence[Text]) -> list[Floats]:
+    def _answers(self, blocks: Sequence[Sequence[Text]]) -> Iterator[list[Floats] | str]:
+        """What is answered to each block, several of them asked at once."""
         from reviewer.checks.suspect import llama
 
-        if self._pool is None:
+        if self._pool is None and blocks:
+            cores = os.cpu_count() or 1
+            side_by_side = min(cores, _MOST)
+            start = llama.begin, (str(self.file), cores // side_by_side)
             self._pool = ProcessPoolExecutor(
-                1, multiprocessing.get_context("spawn"), initializer=llama.begin, initargs=(str(self.file),)
+                side_by_side, multiprocessing.get_context("spawn"), initializer=start[0], initargs=start[1]
             )
         try:
-            answer = self._pool.submit(llama.scores, texts).result()
+            yield from self._pool.map(llama.scores, blocks) if self._pool else ()
         except BrokenProcessPool:
             self._pool = None
-            answer = _ENDED
-        return self._answered(answer)
+            yield _ENDED
 
     def _answered(self, answer: list[Floats] | str) -> list[Floats]:
         if isinstance(answer, str):

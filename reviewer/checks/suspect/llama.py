@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import struct
 from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import Any, cast
@@ -17,9 +18,9 @@ CONTEXT = 2048  # tokens at most: more takes memory, and a paragraph is shorter
 
 
 class Llama:
-    """A model of a file, by cyllama. Raises ValueError where it cannot be used, and says why."""
+    """A model of a file, run on so many cores, by cyllama. Raises ValueError where it cannot be used, and says why."""
 
-    def __init__(self, file: str) -> None:
+    def __init__(self, file: str, cores: int) -> None:
         from cyllama.llama import llama_cpp
 
         class Model(llama_cpp.LlamaModel):  # type: ignore[misc]
@@ -39,7 +40,7 @@ class Llama:
         settings = llama_cpp.LlamaContextParams()
         settings.n_ctx, settings.n_batch, settings.n_ubatch = self.context, scoring.AT_ONCE, scoring.AT_ONCE
         settings.n_seq_max, settings.kv_unified = scoring.TOGETHER, True
-        settings.n_threads = settings.n_threads_batch = os.cpu_count() or 1
+        settings.n_threads = settings.n_threads_batch = cores
         self._context = llama_cpp.LlamaContext(self._model, settings, verbose=False)
         self._batch = llama_cpp.LlamaBatch(n_tokens=scoring.AT_ONCE, embd=0, n_seq_max=1)
 
@@ -58,6 +59,7 @@ class Llama:
             for text, (tokens, first) in enumerate(texts)
             for place, token in enumerate(tokens)
         ]
+        pack = struct.Struct(f"{self._vocabulary.n_vocab}f").pack  # three times as fast as numpy with a list
         for start in range(0, len(rows), scoring.AT_ONCE):
             part = rows[start : start + scoring.AT_ONCE]
             self._batch.clear()
@@ -66,7 +68,7 @@ class Llama:
             self._context.decode(self._batch)
             for number, row in enumerate(part):
                 if row[3]:
-                    yield np.fromiter(self._context.get_logits_ith(number), np.float32, self._vocabulary.n_vocab)
+                    yield np.frombuffer(pack(*self._context.get_logits_ith(number)), np.float32)
 
 
 _opened: Llama | str = "no model was opened"
@@ -81,11 +83,11 @@ def hush() -> None:
     os.close(nowhere)
 
 
-def begin(file: str) -> None:
-    """Opens the model."""
+def begin(file: str, cores: int) -> None:
+    """Opens the model, to be run on so many cores."""
     global _opened  # noqa: PLW0603  what a process is given at its start has no other place
     hush()
-    _opened = _tried(lambda: Llama(file))
+    _opened = _tried(lambda: Llama(file, cores))
 
 
 def scores(texts: Sequence[scoring.Text]) -> list[Floats] | str:
