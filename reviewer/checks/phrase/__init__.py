@@ -10,14 +10,11 @@ from functools import cached_property
 from itertools import groupby, islice
 from operator import itemgetter
 
-import numpy as np
-
 from reviewer.checks import shape
 from reviewer.checks.phrase import wording
 from reviewer.checks.phrase.index import index_of
 from reviewer.checks.phrase.notation import PatternError
 from reviewer.checks.phrase.pattern import Flag, Match, Pattern, parse
-from reviewer.checks.phrase.window import AT_ONCE, found, windows
 from reviewer.model import Check, Document, Finding, Related, ReviewerError, Rule, Segment, Span
 
 _SENTENCE = 1_000
@@ -88,6 +85,10 @@ class _Patterns(dict[int, Pattern]):
 
 def compile(rules: Sequence[Rule]) -> Check:
     """One function over all phrase rules. Raises ReviewerError for a pattern that cannot be read."""
+    import numpy as np
+
+    from reviewer.checks.phrase.window import AT_ONCE, found, windows  # loads numpy
+
     phrases = [_Phrase(rule) for rule in rules]
     index = index_of([phrase.key for phrase in phrases])
     of_pattern: dict[int, list[int]] = defaultdict(list)  # the rules of each pattern

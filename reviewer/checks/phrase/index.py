@@ -6,15 +6,17 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, fields
 from functools import cached_property, partial
-
-import numpy as np
-from numpy.typing import NDArray
+from typing import TYPE_CHECKING
 
 from reviewer.checks.phrase.clues import PART
 from reviewer.checks.phrase.pattern import Flag, parse
 
-Ints = NDArray[np.int32]
-Yes = NDArray[np.bool_]
+if TYPE_CHECKING:  # numpy takes time to load: only where texts are linted
+    import numpy as np
+    from numpy.typing import NDArray
+
+    Ints = NDArray[np.int32]
+    Yes = NDArray[np.bool_]
 
 
 @dataclass(frozen=True)
@@ -48,6 +50,8 @@ class Index:
     @classmethod
     def of(cls, flags: Iterable[Flag]) -> Index:
         """The index of some patterns."""
+        import numpy as np
+
         different = tuple(dict.fromkeys(flags))
         first, further, begins = (defaultdict[str, list[int]](list) for _ in range(3))
         numbers: dict[frozenset[str], int] = {}
@@ -116,6 +120,8 @@ class Index:
 
         `text` and `clue` are the numbers of texts and of clues that they hold.
         """
+        import numpy as np
+
         held = np.zeros((texts, self._sets), bool)
         held[:, 0] = True
         sets, of = self.further.at(clue)
@@ -151,6 +157,8 @@ class Runs:
     @classmethod
     def of(cls, runs: Iterable[Sequence[int]]) -> Runs:
         """The same runs."""
+        import numpy as np
+
         listed = [*runs]
         bounds = np.cumsum([0, *map(len, listed)])
         numbers = np.fromiter((number for run in listed for number in run), np.int32, int(bounds[-1]))
@@ -158,6 +166,8 @@ class Runs:
 
     def at(self, places: Ints) -> tuple[Ints, Ints]:
         """The numbers of some runs, one run after another, and of each number the place of its run among these."""
+        import numpy as np
+
         first = self.bounds[places]
         many = self.bounds[places + 1] - first
         of = np.repeat(np.arange(len(places), dtype=np.int32), many)

@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain, pairwise, repeat
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
 from reviewer.checks.phrase.clues import lower, searched, word_starts
-from reviewer.checks.phrase.index import Index, Ints, Yes
 from reviewer.checks.phrase.pattern import SIGNS, Match, Pattern
 from reviewer.model import Span
+
+if TYPE_CHECKING:
+    from reviewer.checks.phrase.index import Index, Ints, Yes
 
 _SIZE = 1_000
 """Code points in which the words of all rules are looked for at once, more than most paragraphs have."""
