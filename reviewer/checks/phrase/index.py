@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from array import array
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, fields
 from functools import cached_property, partial
+from itertools import accumulate, chain
 from typing import TYPE_CHECKING
 
 from reviewer.checks.phrase.clues import PART
@@ -38,28 +40,26 @@ class Index:
     """The further sets that hold a clue."""
     begins: Runs
     """The patterns of which a match may begin with a clue."""
-    pattern: Ints
+    pattern: array[int]
     """The pattern of each way."""
-    asked: Ints
-    """(ways, most sets of a way): its further sets, and 0 for each that it has less."""
-    anywhere: Yes
-    """Of each pattern, whether nobody knows with which clues its matches begin."""
+    asked: array[int]
+    """The further sets of each way, and 0 for each that it has less than the way that has most."""
+    unplaced: bytes
+    """For each pattern whether nobody knows with which clues its matches begin."""
     parts: int
     """How many clues are parts of words: the first ones."""
 
     @classmethod
     def of(cls, flags: Iterable[Flag]) -> Index:
         """The index of some patterns."""
-        import numpy as np
-
         different = tuple(dict.fromkeys(flags))
         first, further, begins = (defaultdict[str, list[int]](list) for _ in range(3))
         numbers: dict[frozenset[str], int] = {}
         ways: list[list[int]] = []
-        anywhere = []
+        unplaced = []
         for number, (notation, match_case) in enumerate(different):
             pattern = parse(notation, match_case=match_case)
-            anywhere.append(not pattern.starts)
+            unplaced.append(not pattern.starts)
             for clue in pattern.starts:
                 begins[clue].append(number)
             for some, *others in pattern.ways:
@@ -70,9 +70,7 @@ class Index:
             for clue in clues:
                 further[clue].append(place)
         names = sorted({*first, *further, *begins}, key=lambda clue: (not clue.startswith(PART), clue))
-        asked = np.zeros((len(ways), max(map(len, ways), default=1) - 1), np.int32)
-        for way, (_, *sets) in enumerate(ways):
-            asked[way, : len(sets)] = sets
+        most = max(map(len, ways), default=1)
         return cls(
             notations="\0".join(notation for notation, _ in different),
             cases=bytes(match_case for _, match_case in different),
@@ -80,9 +78,9 @@ class Index:
             first=Runs.of(first.get(clue, ()) for clue in names),
             further=Runs.of(further.get(clue, ()) for clue in names),
             begins=Runs.of(begins.get(clue, ()) for clue in names),
-            pattern=np.array([number for number, *_ in ways], np.int32),
-            asked=asked,
-            anywhere=np.array(anywhere, bool),
+            pattern=array("i", [number for number, *_ in ways]),
+            asked=array("i", [number for _, *sets in ways for number in sets + [0] * (most - 1 - len(sets))]),
+            unplaced=bytes(unplaced),
             parts=sum(clue.startswith(PART) for clue in names),
         )
 
@@ -93,7 +91,14 @@ class Index:
     @property
     def patterns(self) -> int:
         """How many there are."""
-        return len(self.anywhere)
+        return len(self.unplaced)
+
+    @property
+    def anywhere(self) -> Yes:
+        """Of each pattern, whether it has to be looked for all over a text that has begun it."""
+        import numpy as np
+
+        return np.frombuffer(self.unplaced, np.bool_)
 
     @cached_property
     def numbers(self) -> dict[Flag, int]:
@@ -122,15 +127,16 @@ class Index:
         """
         import numpy as np
 
-        held = np.zeros((texts, self._sets), bool)
+        pattern, asked = (np.frombuffer(some, np.int32) for some in (self.pattern, self.asked))
+        held = np.zeros((texts, asked.max(initial=0) + 1), bool)
         held[:, 0] = True
         sets, of = self.further.at(clue)
         held[text[of], sets] = True
         ways, of = self.first.at(clue)
         holder = text[of]
-        full = held[holder[:, None], self.asked[ways]].all(axis=1)
+        full = held[holder[:, None], asked.reshape(len(pattern), -1)[ways]].all(axis=1) if len(ways) else np.zeros(0, bool)
         begun = np.zeros((texts, self.patterns), bool)
-        begun[holder[full], self.pattern[ways[full]]] = True
+        begun[holder[full], pattern[ways[full]]] = True
         return begun
 
     def beginning(self, begun: Yes, text: Ints, clue: Ints) -> tuple[Ints, Ints]:
@@ -142,37 +148,30 @@ class Index:
         kept = begun[text[of], patterns]
         return patterns[kept], of[kept]
 
-    @cached_property
-    def _sets(self) -> int:
-        return int(self.asked.max(initial=0)) + 1
-
 
 @dataclass(frozen=True)
 class Runs:
     """Runs of numbers in one array: the run n is from `bounds[n]` to `bounds[n + 1]`."""
 
-    numbers: Ints
-    bounds: Ints
+    numbers: array[int]
+    bounds: array[int]
 
     @classmethod
     def of(cls, runs: Iterable[Sequence[int]]) -> Runs:
         """The same runs."""
-        import numpy as np
-
         listed = [*runs]
-        bounds = np.cumsum([0, *map(len, listed)])
-        numbers = np.fromiter((number for run in listed for number in run), np.int32, int(bounds[-1]))
-        return cls(numbers, bounds.astype(np.int32))
+        return cls(array("i", chain.from_iterable(listed)), array("i", accumulate(map(len, listed), initial=0)))
 
     def at(self, places: Ints) -> tuple[Ints, Ints]:
         """The numbers of some runs, one run after another, and of each number the place of its run among these."""
         import numpy as np
 
-        first = self.bounds[places]
-        many = self.bounds[places + 1] - first
+        numbers, bounds = (np.frombuffer(some, np.int32) for some in (self.numbers, self.bounds))
+        first = bounds[places]
+        many = bounds[places + 1] - first
         of = np.repeat(np.arange(len(places), dtype=np.int32), many)
         before = np.cumsum(many, dtype=np.int32) - many
-        return self.numbers[np.arange(len(of), dtype=np.int32) + (first - before)[of]], of
+        return numbers[np.arange(len(of), dtype=np.int32) + (first - before)[of]], of
 
 
 def _listed(joined: str) -> list[str]:
