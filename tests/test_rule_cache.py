@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import shutil
+import subprocess
+import sys
+import tomllib
+from importlib.metadata import packages_distributions
 from pathlib import Path
 
 import pytest
@@ -12,6 +16,7 @@ from reviewer.checks.phrase import pattern
 from reviewer.model import ReviewerError, Rule
 from reviewer.rulepack import cache
 
+ROOT = Path(__file__).parent.parent
 SOUP = "soup: {flag: 'hot <soup>', why: A name., unless: '<eat>'}\n"
 
 
@@ -88,6 +93,28 @@ def test_a_broken_or_forbidden_cache_is_no_error(tmp_path: Path, own_cache: Path
 
 
 def test_old_sets_of_rules_are_thrown_away(tmp_path: Path, own_cache: Path) -> None:
-    for number in range(9):
+    for number in range(6):
         soup(tmp_path / "own", SOUP.replace("A name", f"Name {number}"))
     assert len(list((own_cache / "reviewer" / "rules").iterdir())) == 4
+
+
+def test_rules_are_made_ready_with_what_a_build_has() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
+    build, run = (
+        {requirement.split(">")[0].lower() for requirement in project[table][name]}
+        for table, name in (("build-system", "requires"), ("project", "dependencies"))
+    )
+    modules = packages_distributions().items()
+    missing = [module for module, homes in modules if any(home.lower().replace("_", "-") in run - build for home in homes)]
+    assert "numpy" in missing
+    code = f"""
+import sys
+sys.modules |= dict.fromkeys({missing})
+from pathlib import Path
+from reviewer import rulepack
+from reviewer.rulepack import cache, rulefile
+assert rulepack.kept_as()
+rules = [*rulefile.parse({SOUP!r}, Path("own.yaml"), "own")]
+assert cache.packed([one for one in rules if not isinstance(one, str)])
+"""
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0

@@ -59,8 +59,11 @@ class Pattern:
 
     def __getstate__(self) -> dict[str, object]:
         """What is kept between runs."""
-        fields = {name: value for name, value in self.__dict__.items() if name != "compiled"}
-        return {**fields, "code": self.code or bytecode.kept(self.regex)}
+        return {name: value for name, value in self.__dict__.items() if name not in ("compiled", "_kept")} | {"code": self._kept}
+
+    @cached_property
+    def _kept(self) -> bytes:
+        return self.code or bytecode.kept(self.regex)
 
     @cached_property
     def compiled(self) -> re.Pattern[str]:
