@@ -141,6 +141,8 @@ _MANY = 4
 
 def _loops(findings: Sequence[Finding]) -> set[tuple[Span, str]]:
     """Those that hold many places of another rule with the same words, by span and rule."""
+    if len(findings) <= _MANY:
+        return set()
     ordered = sorted(findings, key=lambda one: one.span.start)
     starts = [one.span.start for one in ordered]
     loops = set()

@@ -74,30 +74,34 @@ class Lines:
     def __init__(self, chunks: Iterator[str]) -> None:
         self._chunks = chunks
         self._reached = _Reached()
-        self._buffer = ""  # what was read of the file from there on
+        self._buffer = ""  # what was read of the file, from `_first` on to be passed
+        self._first = 0
 
     def at(self, span: Span) -> tuple[Position, Position]:
         """Where a span begins and where it ends. The start must not lie before that of the span asked for last."""
         while not self._holds(span.start):
-            self._pass(len(self._buffer))
+            self._pass(len(self._buffer) - self._first)
             if not self._read():
                 break
         self._pass(span.start - self._reached.offset)
         while not self._holds(span.end) and self._read():
             pass
-        return self._reached.position, self._reached.past(self._buffer[: span.end - self._reached.offset]).position
+        return self._reached.position, self._reached.past(self._next(span.end - self._reached.offset)).position
 
     def _holds(self, offset: int) -> bool:
-        return offset <= self._reached.offset + len(self._buffer)
+        return offset <= self._reached.offset + len(self._buffer) - self._first
 
     def _read(self) -> bool:
         chunk = next(self._chunks, "")
-        self._buffer += chunk
+        self._buffer, self._first = self._buffer[self._first :] + chunk, 0
         return bool(chunk)
 
+    def _next(self, count: int) -> str:
+        return self._buffer[self._first : self._first + count]
+
     def _pass(self, count: int) -> None:
-        self._reached = self._reached.past(self._buffer[:count])
-        self._buffer = self._buffer[count:]
+        self._reached = self._reached.past(self._next(count))
+        self._first += count
 
 
 def label(document: tuple[str, str]) -> str:

@@ -9,6 +9,8 @@ from typing import TypedDict
 from reviewer.model import Related
 from reviewer.report.place import Place
 
+_encoded = json.JSONEncoder(ensure_ascii=False).encode  # made once: json.dumps would make one for each finding
+
 
 class FixRecord(TypedDict):
     """A replacement for the finding's words."""
@@ -78,12 +80,12 @@ def _related(one: Related) -> RelatedRecord:
 def jsonl(places: Iterable[Place]) -> Iterator[str]:
     """One finding a line."""
     for place in places:
-        yield json.dumps(record(place), ensure_ascii=False) + "\n"
+        yield _encoded(record(place)) + "\n"
 
 
 def as_json(places: Iterable[Place]) -> Iterator[str]:
     """All findings as one array, a finding a line."""
-    return array(json.dumps(record(place), ensure_ascii=False) for place in places)
+    return array(_encoded(record(place)) for place in places)
 
 
 def array(items: Iterable[str]) -> Iterator[str]:

@@ -12,6 +12,7 @@ from reviewer.model import Span
 _NEAR = 80
 """Code points around a place that bear on how a fix is written there."""
 _COPY = re.compile(r"<([a-z][a-z'-]*)(?:=(\d+))?>|\\(\d+)", re.IGNORECASE)
+_WIDE = re.compile(r"\s{2,}")
 _SMALL = frozenset(["a", "an", "and", "as", "at", "but", "by", "for", "from", "in", "into", "of", "on", "or", "the", "to", "with"])
 _LETTERS = re.compile(r"[^\W\d_]+")
 _ARTICLE_BEFORE = re.compile(r"(?i)\b(an?)(\s+)\Z")
@@ -44,7 +45,7 @@ def render(template: str, match: Match, lemmas: Mapping[str, tuple[str, ...]]) -
         kinds = (inflection.form_of(original, word, before) for word in lemmas[name] if original.lower() in inflection.forms(word))
         return inflection.inflect(lemma, next(kinds, inflection.BASE))
 
-    return re.sub(r"\s{2,}", " ", _COPY.sub(one, template)).strip()
+    return _WIDE.sub(" ", _COPY.sub(one, template)).strip()
 
 
 def fit(texts: list[str], text: str, span: Span) -> tuple[Span, list[str]]:
@@ -71,6 +72,8 @@ def fit(texts: list[str], text: str, span: Span) -> tuple[Span, list[str]]:
 
 def match_case(fix: str, original: str, before: str, after: str = "") -> str:
     """The fix in the capitals of its place: those of a name or heading, where all words have them, or of a sentence's start."""
+    if original == original.lower():
+        return fix
     words = [word for word in _LETTERS.findall(original) if word.lower() not in _SMALL]
     if not fix or not words:
         return fix
