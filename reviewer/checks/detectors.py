@@ -19,12 +19,12 @@ def by_segment(scan: Scan, *, where: str = "") -> Detector:
 
     `where` is a regular expression of what every text with the phenomenon holds, quicker to look for than the phenomenon.
     """
-    held = re.compile(where).search
+    held = re.compile(where).search if where else None
 
     def detector(rule: Rule) -> Check:
         def check(document: Document) -> Iterator[Finding]:
             for segment in document.segments:
-                if held(segment.target):
+                if held is None or held(segment.target):
                     yield from scan(rule, segment)
 
         return check
