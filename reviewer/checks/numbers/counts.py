@@ -32,6 +32,9 @@ _ABOUT_OVER = re.compile(
     rf"(?i)\b(?P<first>about|around|approximately|roughly|nearly|almost|up to|as (?:many|much|high|long) as|at least|close to)\s"
     rf"(?P<second>over|more than|nearly|about|around|almost|approximately|roughly|less than)\s(?=\$?{_NUMBER})"
 )
+_HEDGE_AFTER = re.compile(
+    r"(?i)[tdyohg]\s(?:over|more|nearly|about|around|almost|approximately|roughly|less)\s"
+)  # quick to look for
 _SPEAKS_ABOUT = re.compile(
     r"\b(?:talk|ask|kn[eo]w|hear|worr|complain|t[eo]l[dl]|think|thought|sp[eo]+k|read|wr[io]te|learn|care)\w*\s+\Z", re.IGNORECASE
 )
@@ -76,7 +79,7 @@ def _hedged_twice(rule: Rule, segment: Segment) -> Iterator[Finding]:
     text = segment.target
     for found in _OR_SO.finditer(text if " or " in text else ""):
         yield rule.finding(segment, Span(*found.span("tail")), fixes=("",))
-    for found in _ABOUT_OVER.finditer(text):
+    for found in _ABOUT_OVER.finditer(text if _HEDGE_AFTER.search(text) else ""):
         first, second = found["first"].lower(), found["second"].lower()
         if (first, second) in _GOOD_PAIRS or (
             first == "about" and _SPEAKS_ABOUT.search(text, max(0, found.start() - 60), found.start())

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pickle
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from mmap import mmap
@@ -59,7 +59,9 @@ class Pattern:
 
     def __getstate__(self) -> dict[str, object]:
         """What is kept between runs."""
-        return {name: value for name, value in self.__dict__.items() if name not in ("compiled", "_kept")} | {"code": self._kept}
+        return {name: value for name, value in self.__dict__.items() if name not in ("compiled", "match", "_kept")} | {
+            "code": self._kept
+        }
 
     @cached_property
     def _kept(self) -> bytes:
@@ -72,6 +74,11 @@ class Pattern:
             return bytecode.compiled(self.regex, self.code)
         except re.error as error:
             raise PatternError(f"{error.msg} in {self.notation!r}") from None
+
+    @cached_property
+    def match(self) -> Callable[[str, int, int], re.Match[str] | None]:
+        """Matches at a place of a text, in lower case unless capitals count, up to another place. Raises PatternError."""
+        return self.compiled.match
 
     def search(self, text: str) -> bool:
         """Whether the pattern stands anywhere in a text."""

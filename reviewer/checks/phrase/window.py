@@ -120,7 +120,7 @@ def _tried(window: Window, tries: Sequence[tuple[int, int]], patterns: Mapping[i
     for number, place in tries:  # the innermost loop of a lint: of a hundred one matches, and then all are taken, in order
         pattern = patterns[number]
         cased = text if pattern.match_case else lowered
-        match, end = pattern.compiled.match, place + _SIZE + _REACH
+        match, end = pattern.match, place + _SIZE + _REACH
         here = match(cased, place, end) or (place and text[place - 1] in SIGNS and match(cased, place - 1, end))
         if here and number not in matches:
             words = {at for other, at in tries if other == number}

@@ -24,10 +24,8 @@ _COMMA = re.compile(
 _LOWER = re.compile(r"(?<![\w’'-])[a-z]{3,}")
 _LOWER_START = re.compile(r"(?<=[a-z]{4})\.\s([a-z]+)(?=,? [a-z]+,? [a-z]+)")
 _ABBREVIATED = re.compile(r"\b(?:approx|dept|assn|univ|incl|govt|corp)\Z")
-_RUN_ON = re.compile(
-    r"\b[a-z][\w’'-]* ([a-z]{2,}) (The|In|This|These|Those|That|When|If|However|But|And|They|At|On|For|As|After|There|We|It)"
-    r"(?= [a-z]+ [a-z]+)"
-)
+_STARTS = "The|In|This|These|Those|That|When|If|However|But|And|They|At|On|For|As|After|There|We|It"
+_RUN_ON = re.compile(rf"\b[a-z][\w’'-]* ([a-z]{{2,}}) ({_STARTS})(?= [a-z]+ [a-z]+)")
 _TITLES = frozenset("a an and called entitled film in magazine named newspaper novel of or song the titled".split())
 
 
@@ -71,5 +69,5 @@ DETECTORS: dict[str, Detector] = {
     "capital-after-semicolon": _after_semicolon,
     "capital-after-comma": detectors.by_segment(_after_comma),
     "lower-case-start": detectors.by_segment(_sentence_start),
-    "run-on-capital": detectors.by_segment(_run_on),
+    "run-on-capital": detectors.by_segment(_run_on, where=rf"[a-z] (?:{_STARTS}) [a-z]"),
 }
