@@ -100,8 +100,9 @@ class Lines:
         return self._buffer[self._first : self._first + count]
 
     def _pass(self, count: int) -> None:
-        self._reached = self._reached.past(self._next(count))
-        self._first += count
+        passed = self._next(count)
+        self._reached = self._reached.past(passed)
+        self._first += len(passed)
 
 
 def label(document: tuple[str, str]) -> str:

@@ -129,9 +129,11 @@ class LanguageModel:
         if self._pool is None and blocks:
             cores = os.cpu_count() or 1
             side_by_side = min(cores, _MOST)
-            start = llama.begin, (str(self.file), cores // side_by_side)
             self._pool = ProcessPoolExecutor(
-                side_by_side, multiprocessing.get_context("spawn"), initializer=start[0], initargs=start[1]
+                side_by_side,
+                multiprocessing.get_context("spawn"),
+                initializer=llama.begin,
+                initargs=(str(self.file), cores // side_by_side),
             )
         try:
             yield from self._pool.map(llama.scores, blocks) if self._pool else ()
