@@ -60,10 +60,19 @@ def test_a_full_disk_is_said_where_anybody_can_hear_it() -> None:
     assert shell("reviewer lint --no-db missing.txt 2> /dev/full") == (2, "", "")
 
 
+HEARD = """
+import signal
+signal.signal(signal.SIGINT, signal.default_int_handler)
+from reviewer.__main__ import main
+main()
+"""
+"""The program as where nobody has told it to pass over an interrupt, as shells tell what they run in the background."""
+
+
 @pytest.mark.parametrize(("number", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
 def test_a_signal_leaves_no_trace_and_no_half_of_a_report(number: signal.Signals, code: int) -> None:
     Path("bad.txt").write_text(f"{BAD}\n" * 100_000)
-    command = [sys.executable, "-m", "reviewer", "lint", "--no-db", "--output", "report.txt", "bad.txt"]
+    command = [sys.executable, "-c", HEARD, "lint", "--no-db", "--output", "report.txt", "bad.txt"]
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as program:
         while not list(Path().glob(".reviewer-*")):  # the report has been begun
             time.sleep(0.02)
