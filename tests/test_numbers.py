@@ -204,6 +204,8 @@ def test_a_list_has_as_many_names_as_announced() -> None:
 
 def test_a_number_is_approximate_once() -> None:
     assert fixed("hedged-twice", "About 40 boats or so, nearly more than 30 men.") == "About 40 boats, more than 30 men."
+    for first in ("as many as", "at least", "close to", "up to", "around", "roughly"):
+        assert fixed("hedged-twice", f"There came {first} over 300 men.") == "There came over 300 men."
     assert not found("hedged-twice", "About 40 boats or more than 30 rafts, up to nearly 50 men, and at least about 20.")
 
 

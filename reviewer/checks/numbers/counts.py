@@ -32,9 +32,7 @@ _ABOUT_OVER = re.compile(
     rf"(?i)\b(?P<first>about|around|approximately|roughly|nearly|almost|up to|as (?:many|much|high|long) as|at least|close to)\s"
     rf"(?P<second>over|more than|nearly|about|around|almost|approximately|roughly|less than)\s(?=\$?{_NUMBER})"
 )
-_HEDGE_AFTER = re.compile(
-    r"(?i)[tdyohg]\s(?:over|more|nearly|about|around|almost|approximately|roughly|less)\s"
-)  # quick to look for
+_HEDGES = r"(?i)\sor\s(?:so|more|there)|[tdyos]\s(?:over|more|nearly|about|around|almost|approximately|roughly|less)\s"
 _SPEAKS_ABOUT = re.compile(
     r"\b(?:talk|ask|kn[eo]w|hear|worr|complain|t[eo]l[dl]|think|thought|sp[eo]+k|read|wr[io]te|learn|care)\w*\s+\Z", re.IGNORECASE
 )
@@ -77,9 +75,9 @@ def _list(rule: Rule, segment: Segment) -> Iterator[Finding]:
 def _hedged_twice(rule: Rule, segment: Segment) -> Iterator[Finding]:
     """Two words for one approximation: `about 30 people or so`, `nearly more than 300`."""
     text = segment.target
-    for found in _OR_SO.finditer(text if " or " in text else ""):
+    for found in _OR_SO.finditer(text):
         yield rule.finding(segment, Span(*found.span("tail")), fixes=("",))
-    for found in _ABOUT_OVER.finditer(text if _HEDGE_AFTER.search(text) else ""):
+    for found in _ABOUT_OVER.finditer(text):
         first, second = found["first"].lower(), found["second"].lower()
         if (first, second) in _GOOD_PAIRS or (
             first == "about" and _SPEAKS_ABOUT.search(text, max(0, found.start() - 60), found.start())
@@ -128,7 +126,7 @@ def _ordinal(rule: Rule, segment: Segment) -> Iterator[Finding]:
 
 DETECTORS: dict[str, Detector] = {
     "list-count": detectors.by_segment(_list),
-    "hedged-twice": detectors.by_segment(_hedged_twice),
+    "hedged-twice": detectors.by_segment(_hedged_twice, where=_HEDGES),
     "times-as-change": detectors.by_segment(_times, where=r"\stimes\b"),
     "ordinal-ending": detectors.by_segment(_ordinal, where=r"\d ?(?:st|nd|rd|th)\b"),
     "contradicting-gloss": detectors.by_segment(_gloss, where=r"\("),

@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, fields
 from functools import cached_property, partial
-from itertools import accumulate, chain
+from itertools import accumulate, chain, islice
 from typing import TYPE_CHECKING
 
 from reviewer.checks.phrase.clues import PART
@@ -117,8 +117,12 @@ class Index:
         """Finds the clues that are parts of words in a text as it is searched: of each its number, and its start and end."""
         from ahocorasick_rs import AhoCorasick
 
-        parts = _listed(self.names)[: self.parts]
-        return partial(AhoCorasick([part.removeprefix(PART) for part in parts]).find_matches_as_indexes, overlapping=True)
+        parts = [part.removeprefix(PART) for part in islice(self.clues, self.parts)]
+        return partial(AhoCorasick(parts).find_matches_as_indexes, overlapping=True)
+
+    @cached_property
+    def _sets(self) -> int:
+        return max(self.asked, default=0) + 1
 
     def begun(self, texts: int, text: Ints, clue: Ints) -> Yes:
         """(texts, patterns): whether each of so many texts holds all that one of the ways of a pattern asks for.
@@ -128,7 +132,7 @@ class Index:
         import numpy as np
 
         pattern, asked = (np.frombuffer(some, np.int32) for some in (self.pattern, self.asked))
-        held = np.zeros((texts, asked.max(initial=0) + 1), bool)
+        held = np.zeros((texts, self._sets), bool)
         held[:, 0] = True
         sets, of = self.further.at(clue)
         held[text[of], sets] = True

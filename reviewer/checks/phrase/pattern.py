@@ -5,7 +5,7 @@ from __future__ import annotations
 import pickle
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from functools import cached_property
 from mmap import mmap
 
@@ -58,10 +58,8 @@ class Pattern:
         return not all(self.ways)
 
     def __getstate__(self) -> dict[str, object]:
-        """What is kept between runs."""
-        return {name: value for name, value in self.__dict__.items() if name not in ("compiled", "match", "_kept")} | {
-            "code": self._kept
-        }
+        """What is kept between runs: what it is made of, with the expression as compiled."""
+        return {one.name: getattr(self, one.name) for one in fields(self)} | {"code": self._kept}
 
     @cached_property
     def _kept(self) -> bytes:
