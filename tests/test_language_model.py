@@ -4,39 +4,46 @@ from __future__ import annotations
 
 import hashlib
 import importlib.util
+import re
 import sys
 import zipfile
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from itertools import compress, pairwise
 from pathlib import Path
 
 import numpy as np
 import pytest
 from click.testing import CliRunner
+from numpy.typing import NDArray
 
 from reviewer import assets, config, engine, rulepack
 from reviewer.checks import suspect
-from reviewer.checks.suspect import features, language_model, llama, model, reasons, scoring, surprisal, words
+from reviewer.checks.suspect import features, language_model, llama, model, passages, reasons, scoring, surprisal, words
 from reviewer.checks.suspect.language_model import LanguageModel
-from reviewer.checks.suspect.scoring import RANK, START, SURPRISAL, Text
+from reviewer.checks.suspect.passages import Passage, Text, parted
+from reviewer.checks.suspect.scoring import PROBED, RANK, START, SURPRISAL, Probe, Reading, States
+from reviewer.checks.suspect.surprisal import Probes
 from reviewer.checks.suspect.words import Floats
 from reviewer.cli import installing, language_models, reviewer
 from reviewer.cli.progress import Progress
 from reviewer.model import Document, ReviewerError, Segment
 from reviewer.store import Store
+from reviewer.training import probing
+from reviewer.training.probing import Others, Seen
 from tests.test_cli_batch import Terminal
 from tests.test_suspect import STIFF, rules
 from tests.test_training import annotated, native
 
 
 class Letters:
-    """A model whose tokens are single bytes, and which expects every byte but `z` alike."""
+    """A model whose tokens are single bytes, and which expects every byte but `z` alike. Its state is the byte and one more."""
 
-    context = 64
     start = (2,)
 
-    def __init__(self) -> None:
-        self.given: list[list[tuple[Sequence[int], int]]] = []
+    def __init__(self, context: int = 10_000) -> None:
+        self.context = context
+        self.read_so_far: list[str] = []
 
     def tokens(self, text: str) -> list[int]:
         return list(text.encode())
@@ -44,101 +51,158 @@ class Letters:
     def piece(self, token: int) -> str:
         return bytes([token]).decode(errors="replace")
 
-    def logits(self, texts: Sequence[tuple[Sequence[int], int]]) -> Iterator[Floats]:
-        self.given.append(list(texts))
+    def read(self, tokens: Sequence[int], wanted: Sequence[bool], *, logits: bool) -> Iterator[tuple[Floats, Floats]]:
+        self.read_so_far.append(bytes(tokens[1:]).decode())
         row = np.zeros(256, np.float32)
         row[ord("z")] = -3
-        for tokens, first in texts:
-            yield from (row for _ in tokens[first:-1])
+        for token in compress(tokens, wanted):
+            yield row[: 256 * logits], np.array([token, 1], np.float32)
 
 
 def document(*texts: str, source: str | None = None) -> Document:
     return Document(Path("t"), "text", tuple(Segment(str(n), text, source) for n, text in enumerate(texts)))
 
 
+def alone(*texts: Text) -> Passage:
+    return Passage((), texts)
+
+
 class Fixed:
-    """A reader that is surprised by a word, and a third as much where it sees the Chinese."""
+    """A reader that is surprised by a word, and a third as much where it sees the Chinese. Its states say the same."""
 
     def __init__(self, word: str = "masses") -> None:
         self.word = word
-        self.asked: list[Text] = []
+        self.asked: list[Passage] = []
 
-    def scores(self, texts: Sequence[Text]) -> list[Floats]:
-        self.asked += texts
-        return [self.of(text) for text in texts]
+    def scores(self, passages: Sequence[Passage], probe: Reading | None) -> list[Floats]:
+        self.asked += passages
+        return [self.of(passage, probe) for passage in passages]
 
-    def of(self, text: Text) -> Floats:
-        read = words.read([document(text.english)])
+    def of(self, passage: Passage, probe: Reading | None) -> Floats:
+        read = words.read([document(passage.english)])
         said = np.array([9.0 if read.forms[form] == self.word else 1.0 for form in read.form], np.float32)
-        said /= 3 if text.chinese else 1
-        return np.stack([read.start.astype(np.float32), said, said / 2, np.ones_like(said)])
+        said /= 3 if passage.texts[0].chinese else 1
+        rows = np.stack([read.start.astype(np.float32), said, said / 2, np.ones_like(said)])
+        return np.concatenate([rows, probe.read(np.stack([said, -said], axis=1))]) if probe else rows
 
 
 def test_surprisal_rank_and_entropy_are_those_of_the_softmax() -> None:
-    (found,) = scoring.scores(Letters(), [Text("a z")])
+    (found,) = scoring.scores(Letters(), [alone(Text("a z"))])
     total = 255 + np.exp(-3)
-    assert found[START].tolist() == [0, 0, 1, 2][: found.shape[1]] or found[START].tolist() == [0, 0, 2, 2]
+    assert found[START].tolist() == [0, 0, 2, 2]
     assert found[SURPRISAL] == pytest.approx([np.log(total)] * 3 + [np.log(total) + 3], abs=1e-4)
     assert found[RANK] == pytest.approx([0, 0, 0, np.log(256)], abs=1e-4)
 
 
 def test_tokens_start_where_their_characters_do() -> None:
     text = "  Naïve 𝕏 — “so”"
-    (found,) = scoring.scores(Letters(), [Text(text)])
+    (found,) = scoring.scores(Letters(), [alone(Text(text))])
     starts = found[START].astype(int)
     assert (np.diff(starts) >= 0).all()
     assert {text[at] for at in starts} == set("Navïeso𝕏”")  # each part of a character stands with the first of its kind
 
 
-def test_a_long_text_is_parted_between_sentences_and_nothing_is_lost() -> None:
+def test_texts_are_read_after_each_other_and_start_where_they_stand_in_all_of_them() -> None:
     engine_of_bytes = Letters()
-    text = "One sentence stands here. Another one follows it. " * 30
-    (found,) = scoring.scores(engine_of_bytes, [Text(text)])
-    assert found.shape[1] == len(" " + text)
-    given = [bytes(tokens[1:]).decode() for batch in engine_of_bytes.given for tokens, _ in batch]
-    assert all(one.startswith("English:") and len(one) < 64 for one in given)
-    assert all(one.removeprefix("English:").lstrip().startswith(("One", "Another")) for one in given)
+    (found,) = scoring.scores(engine_of_bytes, [Passage((Text("Cats purr."),), (Text("Dogs bark."), Text(""), Text("Birds.")))])
+    assert engine_of_bytes.read_so_far == ["English: Cats purr.\n Dogs bark.\n \n Birds."]
+    assert found.shape == (4, len(" Dogs bark.  Birds."))
+    assert (found[START].min(), found[START].max()) == (0, len("Dogs bark.Birds.") - 1)
 
 
-def test_a_sentence_longer_than_the_context_is_cut() -> None:
-    (found,) = scoring.scores(Letters(), [Text("word " * 2000)])
-    assert found.shape[1] == 10_001
+def test_each_text_is_given_its_chinese() -> None:
+    engine_of_bytes = Letters()
+    scoring.scores(engine_of_bytes, [Passage((Text("Cats.", "猫。"),), (Text("Dogs.", "狗。"), Text("Birds.")))])
+    assert engine_of_bytes.read_so_far == [
+        "Chinese: 猫。\nEnglish: Cats.\n\nChinese: 狗。\nEnglish: Dogs.\n\nEnglish: Birds.",
+    ]
+
+
+def test_a_passage_longer_than_the_context_is_read_in_parts() -> None:
+    engine_of_bytes = Letters(64)
+    (found,) = scoring.scores(engine_of_bytes, [Passage((Text("Cats purr."),), (Text("word " * 2000), Text("So.")))])
+    assert found.shape == (4, 10_001 + 4)
+    assert all(one.startswith("English: ") and len(one) < 64 for one in engine_of_bytes.read_so_far)
+    assert found[START, -1] == 10_002
 
 
 def test_a_source_that_leaves_no_room_is_left_out() -> None:
-    engine_of_bytes = Letters()
-    scoring.scores(engine_of_bytes, [Text("Cats sleep.", "猫"), Text("Cats sleep.", "猫睡觉。" * 50)])
-    first, second = ([bytes(tokens[1:]).decode() for tokens, _ in batch] for batch in [engine_of_bytes.given[0]] * 2)
-    assert first[0] == "Chinese: 猫\nEnglish: Cats sleep."
-    assert second[1] == "English: Cats sleep."
+    engine_of_bytes = Letters(64)
+    scoring.scores(engine_of_bytes, [alone(Text("Cats sleep.", "猫")), alone(Text("Cats sleep.", "猫睡觉。" * 50))])
+    assert engine_of_bytes.read_so_far == ["Chinese: 猫\nEnglish: Cats sleep.", "English: Cats sleep."]
 
 
-def test_short_texts_are_given_together() -> None:
-    engine_of_bytes = Letters()
-    scoring.scores(engine_of_bytes, [Text("Cats."), Text(""), Text("Dogs.")] * 10)
-    assert [len(batch) for batch in engine_of_bytes.given] == [16, 14]
+def test_a_probe_reads_in_the_states_of_the_model_that_it_was_made_for() -> None:
+    probe = Probe(np.array([[2, 0], [0, 1]], np.float32), np.array([0, 5], np.float32), np.array([ord("."), 1], np.float32))
+    (found,) = scoring.scores(Letters(), [alone(Text("a"))], probe)
+    assert found[PROBED:].tolist() == [[2 * ord(" "), 2 * ord("a")], [6, 6]]
+    for other in (np.array([-1, 1], np.float32), np.ones(3, np.float32)):
+        (found,) = scoring.scores(Letters(), [alone(Text("a"))], replace(probe, sign=other))
+        assert len(found) == PROBED
+    (found,) = scoring.scores(Letters(), [alone(Text("a"))], States())
+    assert found[PROBED:].tolist() == [[ord(" "), ord("a")], [1, 1]]
+    (quick,) = scoring.scores(Letters(), [alone(Text("a"))], States(scored=False))
+    assert np.array_equal(quick[PROBED:], found[PROBED:])
+    assert (quick[START].tolist(), quick[SURPRISAL].tolist()) == ([0, 0], [0, 0])
 
 
-def test_a_word_has_the_surprisal_of_all_its_tokens() -> None:
-    read = words.read([document("Cats purr.", "")])
-    found = surprisal.by_word(read, [Text("Cats purr."), Text("")], Pieces())
-    assert found[0].tolist() == [3, 4, 4]
-    assert found[1].tolist() == [1, 4, 4]
+def test_what_is_kept_comes_back() -> None:
+    found = np.arange(12, dtype=np.float32).reshape(6, 2)
+    assert np.array_equal(scoring.unpacked(scoring.packed(found)), found)
+
+
+def test_a_document_is_parted_into_passages_and_nothing_is_lost() -> None:
+    texts = [Text(f"Paragraph {number}. " + "It goes on and on. " * 20, f"第{number}段") for number in range(30)]
+    found = [*parted(texts)]
+    assert [text for passage in found for text in passage.texts] == texts
+    assert found[0].before == ()
+    for passage, earlier in pairwise(found):
+        assert passage.texts[-len(earlier.before) :] == earlier.before  # the paragraphs just before it
+        assert 0 < sum(len(text.english) for text in earlier.before) <= passages.BEFORE
+    assert all(len(passage.english) <= passages.MOST + passages.BEFORE for passage in found)
+
+
+@pytest.mark.parametrize("text", ["One sentence stands here. Another one follows it. ", "word ", "字"])
+def test_a_long_paragraph_is_parted_between_sentences_or_words(text: str) -> None:
+    found = [*parted([Text("A start."), Text(text * 2000, "中文"), Text("An end.")])]
+    assert "".join(passage.english for passage in found) == f"A start.{text * 2000}An end."
+    assert all(len(passage.english) <= passages.MOST + passages.BEFORE for passage in found)
+    pieces = [piece for passage in found for piece in passage.texts[:]][1:-1]
+    assert [piece.chinese for piece in pieces] == ["中文"] + [None] * (len(pieces) - 1)
+    assert all(piece.english.startswith((text.split(maxsplit=1)[0], "Another")) for piece in pieces)
+    assert all(passage.before and passage.before[0].english for passage in found[1:])
+
+
+def test_a_word_has_the_surprisal_of_all_its_tokens_and_what_is_read_after_the_last() -> None:
+    read = words.read([document("Cats purr.", "", "Purr.")])
+    found = surprisal.by_word(read, surprisal.texts(read, given=False), Pieces(), States())
+    assert found[0].tolist() == [3, 4, 4, 8, 8]
+    assert found[1].tolist() == [1, 4, 4, 8, 8]
+    assert found[3].tolist() == [7, 9, 9, 5, 5]
+    assert surprisal.probed(read, np.concatenate([found, found[3:]])).tolist() == [16, 18, 9, 10, 5]
+    assert surprisal.probed(read, found[:3]).tolist() == [0] * 5
 
 
 class Pieces:
-    """A reader whose tokens are `Ca`, `ts`, and one of `purr` and the full stop."""
+    """A reader of `Cats purr.` and `Purr.`, whose tokens are `Ca`, `ts`, and one of `purr` and the full stop."""
 
-    def scores(self, texts: Sequence[Text]) -> list[Floats]:
-        return [np.array([[0, 2, 5], [1, 2, 4], [1, 2, 4], [0, 0, 0]], np.float32) for _ in texts]
+    def scores(self, passages: Sequence[Passage], probe: Reading | None) -> list[Floats]:
+        assert [passage.english for passage in passages] == ["Cats purr.Purr."]
+        return [np.array([[0, 2, 5, 10], [1, 2, 4, 8], [1, 2, 4, 8], [0, 0, 0, 0], [6, 7, 9, 5]], np.float32)]
+
+
+def test_documents_are_read_apart() -> None:
+    read, reader = words.read([document("Cats purr.", "Dogs bark."), document("Birds sing.")]), Fixed()
+    surprisal.by_word(read, surprisal.texts(read, given=False), reader)
+    assert [[text.english for text in passage.texts] for passage in reader.asked] == [["Cats purr.", "Dogs bark."], ["Birds sing."]]
 
 
 def test_the_chinese_is_asked_for_only_where_trees_look_at_it() -> None:
     read, reader = words.read([document("The masses reacted.", source="群众有反应。")]), Fixed()
-    alone = surprisal.columns(read, reader, surprisal.WITH_SOURCE)
-    assert set(alone) == set(surprisal.LM)
-    assert {text.chinese for text in reader.asked} == {None}
-    both = surprisal.columns(read, reader, surprisal.WITH_CHINESE)
+    one = surprisal.columns(read, reader, surprisal.WITH_SOURCE, Probes())
+    assert set(one) == set(surprisal.LM)
+    assert {passage.texts[0].chinese for passage in reader.asked} == {None}
+    both = surprisal.columns(read, reader, surprisal.WITH_CHINESE, Probes())
     assert set(both) == {*surprisal.LM, *surprisal.GIVEN}
     assert both["gain"].tolist() == pytest.approx([2 / 3, 6, 2 / 3, 2 / 3])
 
@@ -168,21 +232,34 @@ def with_the_extra(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_what_was_asked_once_is_not_asked_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     with_the_extra(monkeypatch)
-    asked: list[Text] = []
+    asked: list[Passage] = []
 
-    def answers(_: LanguageModel, blocks: Sequence[Sequence[Text]]) -> Iterator[list[Floats]]:
-        for texts in blocks:
-            asked.extend(texts)
-            yield scoring.scores(Letters(), texts)
+    def answers(_: LanguageModel, passages: Sequence[Passage], probe: Reading | None) -> Iterator[list[Floats]]:
+        for passage in passages:
+            asked.append(passage)
+            yield scoring.scores(Letters(), [passage], probe)
 
     monkeypatch.setattr(LanguageModel, "_answers", answers)
     told: list[float] = []
-    texts = [Text("Cats sleep. " * 200), Text("Cats sleep.", "猫睡觉。"), Text("Dogs bark."), Text("Dogs bark.")]
+    dogs = alone(Text("Dogs bark."))
+    passages = [
+        alone(Text("Cats sleep. " * 200)),
+        alone(Text("Cats sleep.", "猫睡觉。")),
+        dogs,
+        dogs,
+        Passage(dogs.texts, dogs.texts),
+    ]
+    probe = Probe(*np.ones((3, 2, 2), np.float32))
     kept = Memory()
     with LanguageModel(gguf(tmp_path), kept, lambda share, left: told.append(share)) as one:
-        first = one.scores(texts)
-        again = one.scores([*texts, Text("Birds sing.")])
-    assert [text.english[:4] for text in asked] == ["Cats", "Cats", "Dogs", "Bird"]
+        first = one.scores(passages, None)
+        again = one.scores([*passages, alone(Text("Birds sing."))], None)
+        one.scores(passages[:1], probe)
+        one.scores(passages[:1], probe)
+        assert len(kept.kept) == 6
+        one.scores(passages[:1], States())
+        assert len(kept.kept) == 6  # states are too large to be kept
+    assert [passage.english[:4] for passage in asked] == ["Cats", "Cats", "Dogs", "Dogs", "Bird", "Cats", "Cats"]
     assert told[-2:] == [1, 1]
     assert 0 < told[0] < 1
     assert all(np.array_equal(some, other) for some, other in zip(first, again, strict=False))
@@ -192,9 +269,11 @@ def test_a_model_that_cannot_be_run_is_named(tmp_path: Path, monkeypatch: pytest
     monkeypatch.setattr(llama, "Llama", lambda file, cores: 1 / 0)
     file = gguf(tmp_path)
     with_the_extra(monkeypatch)
-    monkeypatch.setattr(LanguageModel, "_answers", lambda self, blocks: [llama._tried(lambda: llama.Llama(str(self.file), 1))])
+    monkeypatch.setattr(
+        LanguageModel, "_answers", lambda self, passages, probe: [llama._tried(lambda: llama.Llama(str(self.file), 1))]
+    )
     with pytest.raises(ReviewerError, match=r"some\.gguf: this language model cannot be used \(ZeroDivisionError"):
-        LanguageModel(file).scores([Text("Cats.")])
+        LanguageModel(file).scores([alone(Text("Cats."))], None)
 
 
 @pytest.mark.parametrize(
@@ -236,10 +315,24 @@ def deepened(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A model that learnt beside a reader which is surprised by what raters mark."""
     folder = tmp_path_factory.mktemp("deep")
     output = folder / "deep.npz"
-    call = ["suspect", "train", str(annotated(folder)), "--english", str(native(folder)), "--trees", "4", "--lm", str(gguf(folder))]
+    several, alone = annotated(folder), folder / "alone.jsonl"
+    alone.write_text(several.read_text().replace(', "b": [', ', "b?": [').replace('"doc": "d', '"doc": "e'))
+    alone.write_text(re.sub(r', "b\?": \[.*?\]\]', "", alone.read_text()))
+    call = [
+        "suspect",
+        "train",
+        str(several),
+        str(alone),
+        "--english",
+        str(native(folder)),
+        "--trees",
+        "4",
+        "--lm",
+        str(gguf(folder)),
+    ]
     with pytest.MonkeyPatch.context() as patched:
         with_the_extra(patched)
-        patched.setattr(LanguageModel, "scores", lambda self, texts: Fixed("vigorously").scores(texts))
+        patched.setattr(LanguageModel, "scores", lambda self, passages, probe: Fixed("vigorously").scores(passages, probe))
         done = CliRunner().invoke(reviewer, [*call, "--output", str(output), "--db", str(folder / "review.db"), "--given-chinese"])
     assert done.exit_code == 0, done.output
     assert "confirmed" in done.stdout
@@ -256,6 +349,55 @@ def test_trees_learn_to_ask_a_language_model(deepened: Path) -> None:
     assert asked & {*surprisal.LM, *surprisal.GIVEN}
     assert len(made.deep.english.leaves) == 2 * 4 * 4  # four forests of four trees, and as many that do not look at it
     assert len(made.deep.with_source.leaves) == 4 * 4  # who sees the Chinese needs no others
+    assert not asked & {*surprisal.PROBES}
+    for probe, factor in zip(made.deep.probes, (1, 3), strict=True):
+        assert probe
+        own, after = probe.read(np.array([[9, -9], [1, -1]], np.float32) / np.float32(factor))
+        assert own[0] > own[1] + 1  # it has learnt what is marked
+        assert after.tolist() == pytest.approx([after[0]] * 2, abs=1)
+
+
+def seen(rng: np.random.Generator, count: int) -> tuple[NDArray[np.float16], NDArray[np.float64]]:
+    """States, and marks that one number of a word's and another of the next one's tell, as far as anything does."""
+    states = rng.normal(3, 2, (count, 20)).astype(np.float16)
+    told = states[:, 4] + np.append(states[1:, 7], 3)
+    return states, (told + rng.normal(0, 3, count) > 8).astype(float)
+
+
+def test_a_probe_reads_what_tells_in_words_and_in_those_after_them() -> None:
+    rng = np.random.default_rng(0)
+    read = words.read([document("word " * 600)])
+    states, wanted = seen(rng, 600)
+    learnt = np.arange(600) < 60
+    found = {}
+    more, marked = seen(rng, 4000)
+    for others in (None, Others(more, np.zeros(4000, np.int32), marked - marked.mean())):
+        one = Seen(states, np.ones(20, np.float32), others)
+        probe = probing.fitted(one, read, wanted, learnt)
+        assert probe.weights.shape == (20, 2)
+        told = probing.read(probe, one, read)
+        assert told[learnt].mean() == pytest.approx(0, abs=0.1)
+        found[others is None] = float(np.corrcoef(told, states[:, 4] + np.append(states[1:, 7], 3))[0, 1])
+    assert found[False] > 0.95
+    assert 0.3 < found[True] < found[False]  # sixty words alone tell less
+
+
+def test_another_language_model_is_asked_without_the_probe(deepened: Path) -> None:
+    class Other(Fixed):
+        def of(self, passage: Passage, probe: Reading | None) -> Floats:
+            return super().of(passage, None)
+
+    known = model.read(deepened)
+    read = words.read([document(STIFF, source="有关部门大力开展精神文明建设，群众反应热烈。")])
+    assert known.deep
+    own, other = (surprisal.columns(read, one, surprisal.WITH_CHINESE, known.deep.probes) for one in (Fixed(), Other()))
+    assert np.ptp(own[surprisal.PROBE]) > 0
+    assert not other[surprisal.PROBE].any()
+    assert np.array_equal(own["lm"], other["lm"])
+    some = rules("0.05", model=str(deepened))
+    beside = document(STIFF, source="有关部门大力开展精神文明建设，群众反应热烈。")
+    plain, with_probe = (list(engine.review(beside, engine.compile(some, one))) for one in (Other(), Fixed()))
+    assert [one.confidence for one in plain] != [one.confidence for one in with_probe]
 
 
 def test_a_lint_asks_the_language_model_only_where_it_is_told_to(deepened: Path) -> None:
@@ -264,7 +406,7 @@ def test_a_lint_asks_the_language_model_only_where_it_is_told_to(deepened: Path)
     plain = list(engine.review(beside, engine.compile(some)))
     assert reader.asked == []
     deep = list(engine.review(beside, engine.compile(some, reader)))
-    assert [bool(text.chinese) for text in reader.asked] == [False, True]
+    assert [bool(passage.texts[0].chinese) for passage in reader.asked] == [False, True]
     assert [one.confidence for one in plain] != [one.confidence for one in deep]
 
 

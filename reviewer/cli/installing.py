@@ -25,7 +25,7 @@ SHA256 = "bcc81830d10ce7d9e76640cad826a4b79ed3e4547c78a0be5c4f2fb0e2448c70"
 
 @click.group(short_help="Fetch a language model for suspicions to ask.")
 def lm() -> None:
-    """Fetch a language model, which tells suspicions how little it expected each word: `reviewer lint --lm smollm2`."""
+    """Fetch a language model, which tells suspicions what looks out of place to it: `reviewer lint --lm smollm2`."""
 
 
 @lm.command()

@@ -63,8 +63,8 @@ def train(
     With --from-db, the present model is moved by what was accepted, edited and rejected: as far as there are decisions, no
     further. It is printed how it does on decisions that were held out, before and after.
 
-    With --lm, the present model stays as it is, and gets trees beside its own that also look at what a language model says; they
-    judge where `reviewer lint --lm` asks one. What that says is kept in the database: to learn again takes less time.
+    With --lm, the present model stays as it is, and gets trees beside its own that also look at what a language model says, and a
+    probe of that one's states; they judge where `reviewer lint --lm` asks it.
     """
     from reviewer.training import house, report
 
@@ -76,7 +76,7 @@ def train(
     if from_db:
         learnt, lines = house.made(assets.folder("rules") / "suspect.npz", options.settings(db=db).db)
     elif lm:
-        learnt, lines = _deepened(files, english, seed, trees, lm, given_chinese, options.settings(db=db).db)
+        learnt, lines = _deepened(files, english, seed, trees, lm, given_chinese)
     else:
         learnt, lines = report.made(files, english, seed, trees, streams.say)
     export.write_bytes(written, learnt)
@@ -86,15 +86,14 @@ def train(
 
 
 def _deepened(
-    files: Sequence[Path], english: Sequence[Path], seed: int, trees: int | None, lm: Path, given: bool, db: Path
+    files: Sequence[Path], english: Sequence[Path], seed: int, trees: int | None, lm: Path, given: bool
 ) -> tuple[bytes, list[str]]:
     from reviewer.cli import language_models
     from reviewer.cli.progress import Progress
-    from reviewer.store import Store
     from reviewer.training import deepening
 
     base = assets.folder("rules") / "suspect.npz"
-    with Store.open(db) as store, Progress() as progress, language_models.opened(lm, store, progress.scored) as reader:
+    with Progress() as progress, language_models.opened(lm, None, progress.scored) as reader:
         return deepening.made(base, files, english, seed, trees, reader, given=given, say=streams.say)
 
 

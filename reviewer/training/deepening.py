@@ -6,12 +6,20 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
+from numpy.typing import NDArray
+
 from reviewer.checks.suspect import model, surprisal
 from reviewer.checks.suspect.language_model import LanguageModel
 from reviewer.checks.suspect.model import Deep
-from reviewer.training import corpus, learning, report
+from reviewer.checks.suspect.scoring import PROBED, SURPRISAL, States
+from reviewer.checks.suspect.surprisal import Probes
+from reviewer.checks.suspect.words import Floats, Words
+from reviewer.training import corpus, learning, probing, report
+from reviewer.training.corpus import Corpus
 from reviewer.training.growing import Growth
 from reviewer.training.learning import Setting, Told
+from reviewer.training.probing import Others, Seen
 
 GROWTH = Growth(trees=120, leaves=16, rate=0.05, texts=0.5, features=0.2, least=100, calm=10.0)
 """What a language model says of a word tells more than one text does: more, finer trees learn it, each from half of the texts."""
@@ -38,10 +46,18 @@ def made(
     shared = learning.shared(texts, corpus.english(english), before.tables, before.priors)
     with_source = surprisal.WITH_CHINESE if given else surprisal.WITH_SOURCE
     say(f"{reader.file}: scoring them")
+    sign = probing.sign(reader)
+    alone, states = _read(shared.several, reader, given=False)
+    seen = {surprisal.PROBE: Seen(states, sign, _others(texts, reader))}
+    beside = None
+    if given:
+        beside, states = _read(shared.several, reader, given=True)
+        seen[surprisal.GIVEN_PROBE] = Seen(states, sign)
     shared = replace(
         shared,
-        columns=shared.columns | surprisal.columns(shared.several, reader, with_source),
-        native=shared.native | surprisal.columns(shared.negatives, reader, surprisal.ENGLISH),
+        columns=shared.columns | surprisal.of_rows(shared.several, alone, beside),
+        native=shared.native | surprisal.columns(shared.negatives, reader, surprisal.ENGLISH, Probes()),
+        seen=seen,
     )
     setting = Setting(
         growth=replace(GROWTH, trees=trees or GROWTH.trees), seed=seed, english=surprisal.ENGLISH, with_source=with_source
@@ -50,5 +66,25 @@ def made(
     lines = [*report.alone(texts, learnt)]
     card = {"files": [file.name for file in files], "language_model": reader.file.name, "sha256": reader.name, "figures": lines}
     one = learnt.model
-    deep = Deep(one.english, one.with_source, one.english_scale, one.source_scale, card)
+    deep = Deep(one.english, one.with_source, one.english_scale, one.source_scale, card, one.probes)
     return model.write(replace(before, deep=deep)), lines
+
+
+def _read(words: Words, reader: LanguageModel, *, given: bool) -> tuple[Floats, NDArray[np.float16]]:
+    """What a language model says of words, and its states after them."""
+    rows = surprisal.by_word(words, surprisal.texts(words, given=given), reader, States())
+    least = PROBED - SURPRISAL
+    return rows[:least], rows[least:].T.astype(np.float16)
+
+
+def _others(texts: Corpus, reader: LanguageModel) -> Others | None:
+    """The states of a language model in texts that one rater looked at: of evenly taken ones, about as many words as of several."""
+    chosen = ~texts.several
+    if not chosen.any():
+        return None
+    step = max(1, round(chosen.sum() / texts.several.sum()))
+    above = texts.marked - corpus.means(texts, chosen)
+    chosen &= np.isin(texts.words.document, np.unique(texts.words.document[chosen])[::step])
+    words = corpus.only(texts.words, chosen)
+    rows = surprisal.by_word(words, surprisal.texts(words, given=False), reader, States(scored=False))
+    return Others(rows[PROBED - SURPRISAL :].T.astype(np.float16), words.segment, above[chosen])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 import numpy as np
@@ -13,12 +13,15 @@ from reviewer.checks.suspect import words as reading
 from reviewer.checks.suspect.features import Priors
 from reviewer.checks.suspect.forest import Forest
 from reviewer.checks.suspect.model import Model, Scale
+from reviewer.checks.suspect.scoring import Probe
+from reviewer.checks.suspect.surprisal import Probes
 from reviewer.checks.suspect.tables import Tables
 from reviewer.checks.suspect.words import Floats, Words
 from reviewer.model import Document
-from reviewer.training import counting, growing, marks, priors, scaling, web
+from reviewer.training import counting, growing, marks, priors, probing, scaling, web
 from reviewer.training.corpus import Corpus, means, only, part
 from reviewer.training.growing import Growth, Taught
+from reviewer.training.probing import Seen
 
 Told = Callable[[str], None]
 FOLDS = 6
@@ -26,6 +29,8 @@ NATIVE = 0.05  # what a word of native English counts as an example of what nobo
 SLOPE = 0.3  # how much of the prior is added to what the trees say
 FEWER = 5  # there are a fifth as many of them as words that several raters looked at
 PAIRS = 9000  # segments that renderings are learnt from; more change nothing
+PROBED = {surprisal.PROBE: 1.0, surprisal.GIVEN_PROBE: 1.0}
+"""What probes read is added as it is: of words that they were fitted to they know too much for trees to learn from."""
 BLANK = Scale(np.array([-1, 1], np.float32), np.array([0, 1], np.float32))
 
 
@@ -43,7 +48,8 @@ class Learnt:
 
 @dataclass(frozen=True)
 class Shared:
-    """What all folds share: `several` are the words of several raters, `negatives` those of native English, with their columns."""
+    """What all folds share: `several` are the words of several raters, `negatives` those of native English, with their columns;
+    `seen`, by the name of its column, what each probe is to read."""
 
     counted: Tables
     priors: Priors
@@ -51,12 +57,13 @@ class Shared:
     columns: features.Columns
     negatives: Words
     native: features.Columns
+    seen: Mapping[str, Seen] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
 class _Lesson:
     """What a model is learnt from: tables with marks, the columns of all words of several raters (those `learnt` have a share
-    that is `wanted`, and the number of their text), and those of native English."""
+    that is `wanted`, and the number of their text), those of native English, and the probes by the name of their column."""
 
     tables: Tables
     columns: Floats
@@ -64,6 +71,7 @@ class _Lesson:
     learnt: NDArray[np.bool_]
     wanted: NDArray[np.float64]
     text: NDArray[np.int64]
+    probes: Mapping[str, Probe]
 
 
 @dataclass(frozen=True)
@@ -191,12 +199,15 @@ def _lesson(corpus: Corpus, shared: Shared, known: NDArray[np.bool_], setting: S
         features.marked(corpus.words, tables, tables.numbers(corpus.words.forms)[corpus.words.form]),
     )
     mine = np.flatnonzero(corpus.several)
-    columns = _finished(shared.several, shared.columns, rows[:, mine], setting.with_source)
+    wanted = (corpus.marked[mine] + corpus.confirmed[mine]) / 2
+    probes = {name: probing.fitted(one, shared.several, wanted, known[mine]) for name, one in shared.seen.items()}
+    told = {name: probing.read(probe, shared.seen[name], shared.several) for name, probe in probes.items()}
+    columns = _finished(shared.several, {**shared.columns, **told}, rows[:, mine], setting.with_source)
     negatives = shared.negatives
     native = features.marked(negatives, tables, tables.numbers(negatives.forms)[negatives.form])
     learnt = mine[known[mine]]
     finished = _finished(negatives, shared.native, native, setting.english)
-    return _Lesson(tables, columns, finished, known[mine], corpus.confirmed[learnt], corpus.text[learnt])
+    return _Lesson(tables, columns, finished, known[mine], corpus.confirmed[learnt], corpus.text[learnt], probes)
 
 
 def _model(shared: Shared, lesson: _Lesson, setting: Setting) -> Model:
@@ -213,11 +224,14 @@ def _model(shared: Shared, lesson: _Lesson, setting: Setting) -> Model:
     )
     english = _grown(both, setting.english, setting)
     # a part of the prior is believed as it is: trees that ask it learn from few texts how much it says
-    alone = growing.sloped(english, {"prior": SLOPE})
+    alone = growing.sloped(english, {"prior": SLOPE, **PROBED})
     if _sees_chinese(setting.with_source):  # and then knows better than a prior that does not, or than trees for English only
-        return Model(lesson.tables, shared.priors, alone, with_source, BLANK, BLANK, {})
-    mean = growing.averaged((english, with_source), setting.with_source)
-    return Model(lesson.tables, shared.priors, alone, growing.sloped(mean, {"source_prior": SLOPE}), BLANK, BLANK, {})
+        beside = growing.sloped(with_source, PROBED)
+    else:
+        mean = growing.averaged((english, with_source), setting.with_source)
+        beside = growing.sloped(mean, {"source_prior": SLOPE, **PROBED})
+    probes = Probes(lesson.probes.get(surprisal.PROBE), lesson.probes.get(surprisal.GIVEN_PROBE))
+    return Model(lesson.tables, shared.priors, alone, beside, BLANK, BLANK, {}, probes)
 
 
 def _sees_chinese(names: Sequence[str]) -> bool:
@@ -231,16 +245,18 @@ def _finished(words: Words, columns: features.Columns, rows: Floats, names: tupl
 
 def _grown(taught: Taught, names: tuple[str, ...], setting: Setting) -> Forest:
     """A forest; beside a language model that does not see the Chinese half of its trees do not look at it: they are wrong where
-    others than it are."""
-    forests = [_planted(taught, names, setting)]
-    plain = [number for number, name in enumerate(names) if name not in surprisal.LM]
-    if len(plain) < len(names) and not _sees_chinese(names):
-        forests.append(_planted(replace(taught, columns=taught.columns[plain]), tuple(names[number] for number in plain), setting))
+    others than it are. None looks at what probes read."""
+    forests = [_planted(taught, names, [*PROBED], setting)]
+    if surprisal.LM[0] in names and not _sees_chinese(names):
+        forests.append(_planted(taught, names, surprisal.LM, setting))
     return growing.averaged(forests, names)
 
 
-def _planted(taught: Taught, names: tuple[str, ...], setting: Setting) -> Forest:
-    shown = taught.columns
+def _planted(taught: Taught, names: tuple[str, ...], hidden: Sequence[str], setting: Setting) -> Forest:
+    """A forest that does not look at what is hidden from it."""
+    chosen = [number for number, name in enumerate(names) if name not in hidden]
+    names = tuple(names[number] for number in chosen)
+    shown = taught.columns[chosen]
     if setting.without:
         shown = shown.copy()
         shown[[number for number, name in enumerate(names) if name in setting.without]] = 0

@@ -132,7 +132,7 @@ def _found(
     forest, scale = (model.with_source, model.source_scale) if with_source else (model.english, model.english_scale)
     named = features.columns(words, model.tables, model.priors, with_source=with_source)
     if reader:
-        named |= surprisal.columns(words, reader, forest.names)
+        named |= surprisal.columns(words, reader, forest.names, model.probes)
     columns = features.stacked(named, forest.names)
     value = forest.value(columns)
     sure = scale.of(value)
@@ -147,6 +147,7 @@ def _found(
     ]
     places = [place for _, start, stop in found for place in range(start, stop)]
     moved = forest.shares(columns[:, places], groups, len(reasons.REASONS))  # all at once: one span takes as long as a hundred
+    moved[reasons.REASONS.index(reasons.UNEXPECTED)] += forest.added(columns[:, places], surprisal.PROBES)
     done = 0
     for most, start, stop in found:
         shares = moved[:, done : done + stop - start]

@@ -48,6 +48,12 @@ class Forest:
             total[part] += np.take(self.leaves.ravel(), leaf + start).sum(axis=0, dtype=np.float64).astype(np.float32)
         return total
 
+    def added(self, columns: Floats, names: Sequence[str]) -> Floats:
+        """How much is added to each word, in log-odds, of the features of those names as they are."""
+        chosen = [number for number, name in enumerate(self.names) if name in names]
+        found: Floats = self.slopes[chosen] @ columns[chosen]
+        return found
+
     def shares(self, columns: Floats, groups: Sequence[int], count: int) -> Floats:
         """How much each of `count` groups of features moves each word through the trees, in log-odds: (count, words).
 

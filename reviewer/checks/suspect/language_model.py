@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from functools import cached_property
+from itertools import repeat
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Protocol, Self
@@ -19,13 +20,13 @@ from typing import TYPE_CHECKING, Protocol, Self
 from reviewer.model import ReviewerError
 
 if TYPE_CHECKING:
-    from reviewer.checks.suspect.scoring import Text
+    from reviewer.checks.suspect.passages import Passage
+    from reviewer.checks.suspect.scoring import Reading
     from reviewer.checks.suspect.words import Floats
 
 MAGIC = b"GGUF"
 EXTRA = "pip install 'reviewer[lm]'"
 _ENDED = "llama.cpp ended when it tried"
-_BLOCK = 1000  # code points that are asked for at once: a second or two
 _MOST = 4  # processes side by side: what lies between two steps of the model is the work of one core
 
 
@@ -102,31 +103,30 @@ class LanguageModel:
         with self.file.open("rb") as opened:
             return hashlib.file_digest(opened, "sha256").hexdigest()
 
-    def scores(self, texts: Sequence[Text]) -> list[Floats]:
-        """Of each text, what `scoring.scores` gives. Raises ReviewerError where the model cannot be used."""
+    def scores(self, passages: Sequence[Passage], probe: Reading | None) -> list[Floats]:
+        """Of each passage, what `scoring.scores` gives. Raises ReviewerError where the model cannot be used."""
         from reviewer.checks.suspect import scoring
 
-        keys = [_key(text) for text in texts]
+        read = probe.name if probe else ""
+        keys = [_key(passage, read) for passage in passages]
         found = {}
         for key, kept in (self._kept.surprisals(self.name, keys) if self._kept else {}).items():
             found[key] = scoring.unpacked(kept)
-        missing = {key: text for key, text in zip(keys, texts, strict=True) if key not in found}
+        missing = {key: passage for key, passage in zip(keys, passages, strict=True) if key not in found}
         total, done, begun = sum(map(_size, missing.values())), 0, time.monotonic()
-        blocks = [*_blocks(missing)]
-        for block, answer in zip(blocks, self._answers([[*block.values()] for block in blocks]), strict=True):
-            new = dict(zip(block, self._answered(answer), strict=True))
-            if self._kept:
-                self._kept.keep_surprisals(self.name, {key: scoring.packed(some) for key, some in new.items()})
-            found |= new
-            done += sum(map(_size, block.values()))
+        for (key, passage), answer in zip(missing.items(), self._answers([*missing.values()], probe), strict=True):
+            found[key] = self._answered(answer)[0]
+            if self._kept and not isinstance(probe, scoring.States):  # they would take much room
+                self._kept.keep_surprisals(self.name, {key: scoring.packed(found[key])})
+            done += _size(passage)
             self._told(done / total, (time.monotonic() - begun) * (total - done) / done)
         return [found[key] for key in keys]
 
-    def _answers(self, blocks: Sequence[Sequence[Text]]) -> Iterator[list[Floats] | str]:
-        """What is answered to each block, several of them asked at once."""
+    def _answers(self, passages: Sequence[Passage], probe: Reading | None) -> Iterator[list[Floats] | str]:
+        """What is answered to each passage, several of them asked at once."""
         from reviewer.checks.suspect import llama
 
-        if self._pool is None and blocks:
+        if self._pool is None and passages:
             cores = os.cpu_count() or 1
             side_by_side = min(cores, _MOST)
             self._pool = ProcessPoolExecutor(
@@ -136,7 +136,7 @@ class LanguageModel:
                 initargs=(str(self.file), cores // side_by_side),
             )
         try:
-            yield from self._pool.map(llama.scores, blocks) if self._pool else ()
+            yield from self._pool.map(llama.scores, [[one] for one in passages], repeat(probe)) if self._pool else ()
         except BrokenProcessPool:
             self._pool = None
             yield _ENDED
@@ -147,23 +147,10 @@ class LanguageModel:
         return answer
 
 
-def _key(text: Text) -> str:
-    return hashlib.sha256(json.dumps(text).encode()).hexdigest()
+def _key(passage: Passage, read: str) -> str:
+    return hashlib.sha256(json.dumps([passage, read]).encode()).hexdigest()
 
 
-def _size(text: Text) -> int:
+def _size(passage: Passage) -> int:
     """Code points; an empty text counts too."""
-    return len(text.english) + 1
-
-
-def _blocks(texts: Mapping[str, Text]) -> Iterator[dict[str, Text]]:
-    block: dict[str, Text] = {}
-    size = 0
-    for key, text in texts.items():
-        block[key] = text
-        size += _size(text)
-        if size >= _BLOCK:
-            yield block
-            block, size = {}, 0
-    if block:
-        yield block
+    return sum(len(text.english) + 1 for text in passage.texts)

@@ -11,10 +11,13 @@ from typing import Any, cast
 import numpy as np
 
 from reviewer.checks.suspect import scoring
+from reviewer.checks.suspect.passages import Passage
 from reviewer.checks.suspect.words import Floats
 
 Q8_0 = 7  # llama.cpp's number of a file of such weights
-CONTEXT = 2048  # tokens at most: more takes memory, and a paragraph is shorter
+CONTEXT = 2048  # tokens at most: more takes memory, and a passage is shorter
+AT_ONCE = 512  # tokens that are read at a time
+_EACH = 0  # llama.cpp's number of giving each token's state, and not their mean
 
 
 class Llama:
@@ -38,11 +41,11 @@ class Llama:
         self.start = [self._vocabulary.token_bos()] if self._vocabulary.get_add_bos() else []
         self.piece = cache(self._piece)
         settings = llama_cpp.LlamaContextParams()
-        settings.n_ctx, settings.n_batch, settings.n_ubatch = self.context, scoring.AT_ONCE, scoring.AT_ONCE
-        settings.n_seq_max, settings.kv_unified = scoring.TOGETHER, True
+        settings.n_ctx, settings.n_batch, settings.n_ubatch = self.context, AT_ONCE, AT_ONCE
+        settings.embeddings, settings.pooling_type = True, _EACH
         settings.n_threads = settings.n_threads_batch = cores
         self._context = llama_cpp.LlamaContext(self._model, settings, verbose=False)
-        self._batch = llama_cpp.LlamaBatch(n_tokens=scoring.AT_ONCE, embd=0, n_seq_max=1)
+        self._batch = llama_cpp.LlamaBatch(n_tokens=AT_ONCE, embd=0, n_seq_max=1)
 
     def tokens(self, text: str) -> list[int]:
         """The tokens of a text, in which no mark has a meaning of its own."""
@@ -51,24 +54,26 @@ class Llama:
     def _piece(self, token: int) -> str:
         return str(self._vocabulary.token_to_piece(token, 0, False))
 
-    def logits(self, texts: Sequence[tuple[Sequence[int], int]]) -> Iterator[Floats]:
-        """What is expected after each token of each text but the last, from the number given with it on, one by one."""
+    def read(self, tokens: Sequence[int], wanted: Sequence[bool], *, logits: bool) -> Iterator[tuple[Floats, Floats]]:
+        """Of each token that is wanted, which the first is not: the logits in its place, and the model's state after it.
+
+        Without `logits`, there are none of them.
+        """
         self._context.kv_cache_clear(True)
-        rows = [
-            (token, place, text, first <= place < len(tokens) - 1)
-            for text, (tokens, first) in enumerate(texts)
-            for place, token in enumerate(tokens)
-        ]
         pack = struct.Struct(f"{self._vocabulary.n_vocab}f").pack  # three times as fast as numpy with a list
-        for start in range(0, len(rows), scoring.AT_ONCE):
-            part = rows[start : start + scoring.AT_ONCE]
+        before_wanted = [logits and one for one in (*wanted[1:], False)]
+        expected: Floats = np.zeros(0, np.float32)
+        for start in range(0, len(tokens), AT_ONCE):
+            part = range(start, min(start + AT_ONCE, len(tokens)))
             self._batch.clear()
-            for token, place, text, wanted in part:
-                self._batch.add(token, place, [text], wanted)
+            for place in part:
+                self._batch.add(tokens[place], place, [0], wanted[place] or before_wanted[place])
             self._context.decode(self._batch)
-            for number, row in enumerate(part):
-                if row[3]:
-                    yield np.frombuffer(pack(*self._context.get_logits_ith(number)), np.float32)
+            for place in part:
+                if wanted[place]:
+                    yield expected, np.array(self._context.get_embeddings_ith(place - start), np.float32)
+                if before_wanted[place]:
+                    expected = np.frombuffer(pack(*self._context.get_logits_ith(place - start)), np.float32)
 
 
 _opened: Llama | str = "no model was opened"
@@ -90,10 +95,10 @@ def begin(file: str, cores: int) -> None:
     _opened = _tried(lambda: Llama(file, cores))
 
 
-def scores(texts: Sequence[scoring.Text]) -> list[Floats] | str:
-    """The scores of texts, or what is wrong with the model."""
+def scores(passages: Sequence[Passage], probe: scoring.Reading | None) -> list[Floats] | str:
+    """The scores of passages, or what is wrong with the model."""
     engine = _opened
-    return engine if isinstance(engine, str) else _tried(lambda: scoring.scores(engine, texts))
+    return engine if isinstance(engine, str) else _tried(lambda: scoring.scores(engine, passages, probe))
 
 
 def convert(file: str, to: str) -> str | None:

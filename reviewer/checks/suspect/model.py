@@ -7,7 +7,7 @@ import zipfile
 import zlib
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, field, fields, replace
 from functools import cache, lru_cache
 from io import BytesIO
 from pathlib import Path
@@ -17,12 +17,14 @@ import numpy as np
 
 from reviewer.checks.suspect import features, packing, surprisal
 from reviewer.checks.suspect.forest import Forest
+from reviewer.checks.suspect.scoring import Probe
+from reviewer.checks.suspect.surprisal import Probes
 from reviewer.checks.suspect.tables import Renderings, Tables
 from reviewer.checks.suspect.web import Web
 from reviewer.checks.suspect.words import Floats
 from reviewer.model import ReviewerError
 
-FORMAT = 3
+FORMAT = 4
 _HALF = {"odds", "translated", "machine", "pair_marked", "marked", "pair_seen", "seen", "null", "pair_counts"}  # precise enough
 _BYTE = {"left", "right"}
 _KEYS = {"pair_keys", "marked_keys"}
@@ -50,6 +52,7 @@ class Deep:
     english_scale: Scale
     source_scale: Scale
     card: dict[str, Any]
+    probes: Probes = field(default_factory=Probes)
 
 
 @dataclass(frozen=True)
@@ -57,7 +60,7 @@ class Model:
     """`english` needs no source, `with_source` does; each has the scale of its values. `card` says what it was learnt from.
 
     The `priors`, without and with a source, were learnt from other texts, of one rater; their values are features. `deep` takes
-    the place of the forests where a language model is asked.
+    the place of the forests where a language model is asked; `probes` are then what is read in its states.
     """
 
     tables: Tables
@@ -67,6 +70,7 @@ class Model:
     english_scale: Scale
     source_scale: Scale
     card: dict[str, Any]
+    probes: Probes = field(default_factory=Probes)
     deep: Deep | None = None
 
 
@@ -74,15 +78,18 @@ def write(model: Model) -> bytes:
     """The model as a file."""
     arrays: dict[str, Any] = {}
     for kind, one in ((Tables, model.tables), (Renderings, model.tables.renderings())):
-        for field in fields(kind):
-            if field.name != "renderings":  # its own fields stand beside
-                arrays |= _packed(f"tables.{field.name}", field.name, getattr(one, field.name))
+        for part in fields(kind):
+            if part.name != "renderings":  # its own fields stand beside
+                arrays |= _packed(f"tables.{part.name}", part.name, getattr(one, part.name))
     arrays |= _judging("", model)
     for name, forest in zip(("prior", "source_prior"), model.priors, strict=True):
         arrays |= _grown(name, forest)
     head = {"format": FORMAT, "english": model.english.names, "with_source": model.with_source.names, "card": model.card}
     if model.deep:
         arrays |= _judging("deep.", model.deep)
+        for name, probe in model.deep.probes._asdict().items():
+            if probe:
+                arrays |= {f"deep.probe.{name}.{part.name}": getattr(probe, part.name) for part in fields(Probe)}
         head["deep"] = {"with_source": model.deep.with_source.names, "card": model.deep.card}
     arrays["head"] = np.frombuffer(json.dumps(head).encode(), np.uint8)
     made = BytesIO()
@@ -117,6 +124,7 @@ def deepened(model: Model, file: Path) -> Model:
         with_source=one.with_source,
         english_scale=one.english_scale,
         source_scale=one.source_scale,
+        probes=one.probes,
     )
 
 
@@ -187,12 +195,19 @@ def _model(file: Path, arrays: Mapping[str, Any], head: dict[str, Any]) -> Model
         (_forest(arrays, "prior", features.PRIOR[False]), _forest(arrays, "source_prior", features.PRIOR[True])),
         *_judges(arrays, "", features.ENGLISH, features.WITH_SOURCE),
         head["card"],
-        _deep(arrays, **head["deep"]) if "deep" in head else None,
+        deep=_deep(arrays, **head["deep"]) if "deep" in head else None,
     )
 
 
 def _deep(arrays: Mapping[str, Any], with_source: Sequence[str], card: dict[str, Any]) -> Deep:
-    return Deep(*_judges(arrays, "deep.", surprisal.ENGLISH, tuple(with_source)), card)
+    probes = Probes(*(_probe(arrays, f"deep.probe.{name}") for name in Probes._fields))
+    return Deep(*_judges(arrays, "deep.", surprisal.ENGLISH, tuple(with_source)), card, probes)
+
+
+def _probe(arrays: Mapping[str, Any], place: str) -> Probe | None:
+    if f"{place}.weights" not in arrays:
+        return None
+    return Probe(*(arrays[f"{place}.{part.name}"] for part in fields(Probe)))
 
 
 def _judges(
@@ -209,7 +224,7 @@ def _judges(
 
 def _fields(kind: type[Tables | Renderings], arrays: Mapping[str, Any]) -> dict[str, Any]:
     """What the arrays keep of a kind of tables."""
-    names = [field.name for field in fields(kind) if field.name != "renderings"]
+    names = [part.name for part in fields(kind) if part.name != "renderings"]
     return {name: _unpacked(f"tables.{name}", name, arrays) for name in names}
 
 

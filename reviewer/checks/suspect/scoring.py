@@ -1,36 +1,80 @@
-"""Says how little a language model expected each token of a text, alone or beside its Chinese."""
+"""Says of each token how little a language model expected it, and what a probe reads in the model's state after it."""
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+import hashlib
+from collections.abc import Hashable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple, Protocol
+from functools import lru_cache
+from itertools import compress
+from typing import ClassVar, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
-from reviewer.checks import shape
+from reviewer.checks.suspect.passages import Passage, Text
 from reviewer.checks.suspect.words import Floats
 
-AT_ONCE = 512  # tokens that an engine is given together
-TOGETHER = 16  # texts of them
 START, SURPRISAL, RANK, ENTROPY = range(4)
 """The rows of what is known of tokens: the code point it starts at; minus the natural logarithm of its probability; of how many
-tokens were thought likelier, the natural logarithm of one more; and what the model expected its surprisal to be."""
+tokens were thought likelier, the natural logarithm of one more; and what the model expected its surprisal to be. Those of a probe
+follow."""
+PROBED = 4
+
+SIGN = "The cat sat on the mat."
+"""A model is known again by its state after this."""
+_SAME = 0.97  # the least cosine of its states in two files of other precision
 
 _PLAIN, _GIVEN = "English:", "Chinese: {}\nEnglish:"
 _PARTIAL = "\ufffd"  # stands for the bytes of a token that is a part of a character
 
 
-class Text(NamedTuple):
-    """English to be scored, given its Chinese, or None."""
+@dataclass(frozen=True)
+class Probe:
+    """Reads two values in a state of one language model, that whose state after SIGN is `sign`: `weights` is (state, 2)."""
 
-    english: str
-    chinese: str | None = None
+    weights: Floats
+    bias: Floats
+    sign: Floats
+    scored: ClassVar[bool] = True
+
+    @property
+    def name(self) -> str:
+        """Tells what it reads from what others read."""
+        return hashlib.sha256(self.weights.tobytes() + self.bias.tobytes()).hexdigest()
+
+    def fits(self, sign: Floats) -> bool:
+        """Whether a model with this state after SIGN is that which the probe was made for."""
+        if sign.shape != self.sign.shape:
+            return False
+        return float(sign @ self.sign) >= _SAME * float(np.linalg.norm(sign) * np.linalg.norm(self.sign))
+
+    def read(self, states: Floats) -> Floats:
+        """(2, tokens) of (tokens, state)."""
+        found: Floats = (states @ self.weights + self.bias).T.astype(np.float32)
+        return found
 
 
-class Engine(Protocol):
+@dataclass(frozen=True)
+class States:
+    """Reads all of a state, whichever model's it is; where not `scored`, the rows before are 0, and it takes less time."""
+
+    scored: bool = True
+    name: ClassVar[str] = "states"
+
+    def fits(self, sign: Floats) -> bool:
+        """True."""
+        return True
+
+    def read(self, states: Floats) -> Floats:
+        """(state, tokens) of (tokens, state)."""
+        return states.T
+
+
+Reading = Probe | States
+
+
+class Engine(Hashable, Protocol):
     """What a language model has to be able to do."""
 
     @property
@@ -51,37 +95,83 @@ class Engine(Protocol):
         """The characters of a token."""
         ...
 
-    def logits(self, texts: Sequence[tuple[Sequence[int], int]]) -> Iterator[Floats]:
-        """What is expected after each token of each text but the last, from the number given with it on, one by one."""
+    def read(self, tokens: Sequence[int], wanted: Sequence[bool], *, logits: bool) -> Iterator[tuple[Floats, Floats]]:
+        """Of each token that is wanted, which the first is not: the logits in its place, and the model's state after it.
+
+        Without `logits`, there are none of them.
+        """
         ...
 
 
-@dataclass(frozen=True)
-class _Window:
-    """So many tokens of a text as fit into the context, with what stands before them."""
+def scores(engine: Engine, passages: Sequence[Passage], probe: Reading | None = None) -> list[Floats]:
+    """Of each passage (rows, tokens): the rows above, starts counted in the texts put together, then what a probe reads.
 
-    text: int
-    before: list[int]
-    tokens: list[int]
+    A probe that was made for another model reads nothing: its rows are not there.
+    """
+    fitting = probe if probe and probe.fits(_sign(engine)) else None
+    return [_scores(engine, passage, fitting) for passage in passages]
 
 
-def scores(engine: Engine, texts: Sequence[Text]) -> list[Floats]:
-    """Of each text (4, tokens): the rows above. A text that is longer than the context is parted between sentences."""
-    found: list[list[tuple[float, float, float]]] = [[] for _ in texts]
-    starts: list[list[int]] = []
-    windows: list[_Window] = []
-    for number, text in enumerate(texts):
-        tokens = engine.tokens(" " + text.english.lstrip())
-        starts.append(_starts(text.english, [engine.piece(token) for token in tokens]))
-        windows += _windows(engine, number, text, tokens, starts[-1])
-    for batch in _batches(windows):
-        rows = engine.logits([([*one.before, *one.tokens], len(one.before) - 1) for one in batch])
-        for one in batch:
-            found[one.text] += [_score(next(rows), token) for token in one.tokens]
-    return [
-        np.concatenate([np.array(begins, np.float32)[None], np.array(some, np.float32).reshape(-1, 3).T])
-        for begins, some in zip(starts, found, strict=True)
-    ]
+@lru_cache(maxsize=1)
+def _sign(engine: Engine) -> Floats:
+    """The state of a model that tells it from others."""
+    tokens = [*engine.start, *engine.tokens(_PLAIN), *engine.tokens(f" {SIGN}")]
+    ((_, state),) = engine.read(tokens, [*[False] * (len(tokens) - 1), True], logits=False)
+    return state
+
+
+def _scores(engine: Engine, passage: Passage, probe: Reading | None) -> Floats:
+    starts: list[int] = []
+    found: list[tuple[float, float, float]] = []
+    states: list[Floats] = []
+    at = 0
+    tokens = []
+    for text in passage.texts:
+        tokens.append(engine.tokens(f" {text.english.lstrip()}"))
+        starts += [at + start for start in _starts(text.english, [engine.piece(token) for token in tokens[-1]])]
+        at += len(text.english)
+    scored = probe is None or probe.scored
+    for run, wanted in _runs(engine, passage, tokens):
+        for (logits, state), token in zip(engine.read(run, wanted, logits=scored), compress(run, wanted), strict=True):
+            found.append(_score(logits, token) if scored else (0.0, 0.0, 0.0))
+            if probe:
+                states.append(state)
+    rows = [np.array(starts, np.float32)[None], np.array(found, np.float32).reshape(-1, 3).T]
+    if probe and states:
+        rows.append(probe.read(np.stack(states)))
+    return np.concatenate(rows)
+
+
+def _runs(engine: Engine, passage: Passage, tokens: Sequence[list[int]]) -> Iterator[tuple[list[int], list[bool]]]:
+    """Tokens that the model reads in one go, and which of them are to be scored: in turn `tokens`, those of the passage's texts.
+
+    A passage of which more tokens are made than the model sees at once is read without what stands before it, and in parts.
+    """
+    given = any(text.chinese for text in (*passage.before, *passage.texts))
+    run, wanted = [*engine.start], [False] * len(engine.start)
+    before = [engine.tokens(f" {text.english.lstrip()}") for text in passage.before]
+    for number, (text, own) in enumerate(zip((*passage.before, *passage.texts), (*before, *tokens), strict=True)):
+        lead = engine.tokens(_lead(text, number, given))
+        run += [*lead, *own]
+        wanted += [False] * len(lead) + [number >= len(before)] * len(own)
+    if len(run) <= engine.context:
+        yield run, wanted
+        return
+    for text, own in zip(passage.texts, tokens, strict=True):
+        lead = [*engine.start, *engine.tokens(_lead(text, 0, given))]
+        if len(lead) > engine.context // 2:  # so long a source leaves no room for the English
+            lead = [*engine.start, *engine.tokens(_PLAIN)]
+        room = max(1, engine.context - len(lead))
+        for start in range(0, len(own), room):
+            part = own[start : start + room]
+            yield [*lead, *part], [False] * len(lead) + [True] * len(part)
+
+
+def _lead(text: Text, number: int, given: bool) -> str:
+    """What stands before a text: that it is English, and in what is given the Chinese, that too."""
+    if not given:
+        return "\n" if number else _PLAIN
+    return ("\n\n" if number else "") + (_GIVEN.format(text.chinese) if text.chinese else _PLAIN)
 
 
 def _score(logits: Floats, token: int) -> tuple[float, float, float]:
@@ -109,46 +199,12 @@ def _starts(text: str, pieces: Sequence[str]) -> list[int]:
     return starts
 
 
-def _windows(engine: Engine, number: int, text: Text, tokens: list[int], starts: Sequence[int]) -> Iterator[_Window]:
-    before = [*engine.start, *engine.tokens(_GIVEN.format(text.chinese) if text.chinese else _PLAIN)]
-    if len(before) > engine.context // 2:  # so long a source leaves no room for the English
-        before = [*engine.start, *engine.tokens(_PLAIN)]
-    room = max(1, engine.context - len(before))
-    ends: list[int] = []
-    if len(tokens) > room:
-        sentences = np.searchsorted(starts, [sentence.start for sentence in shape.sentences(text.english)])
-        ends = [int(end) for end in sentences]
-    at = 0
-    while at < len(tokens):
-        last = at + room
-        if last < len(tokens):
-            end = ends[bisect_right(ends, last) - 1] if ends else last
-            last = end if end > at else last
-        yield _Window(number, before, tokens[at:last])
-        at = last
-
-
-def _batches(windows: Sequence[_Window]) -> Iterator[list[_Window]]:
-    """Windows in turn, as many as are given together."""
-    batch: list[_Window] = []
-    size = 0
-    for window in windows:
-        length = len(window.before) + len(window.tokens)
-        if batch and (size + length > AT_ONCE or len(batch) == TOGETHER):
-            yield batch
-            batch, size = [], 0
-        batch.append(window)
-        size += length
-    if batch:
-        yield batch
-
-
 def packed(found: Floats) -> bytes:
     """Scores as they are kept."""
-    return found.astype("<f4").tobytes()
+    return len(found).to_bytes(2, "little") + found.astype("<f4").tobytes()
 
 
 def unpacked(kept: bytes) -> Floats:
     """Scores again. Raises ValueError where they are none."""
-    rows: NDArray[np.float32] = np.frombuffer(kept, "<f4").reshape(4, -1)
+    rows: NDArray[np.float32] = np.frombuffer(kept[2:], "<f4").reshape(int.from_bytes(kept[:2], "little"), -1)
     return rows
