@@ -114,6 +114,33 @@ def test_raters_who_mark_less_do_not_flatten_the_scale() -> None:
     assert scaling.fitted(values, wanted, (0.0, 1.0), (10.0, 10.0))[1] < 0.5
 
 
+def test_what_is_less_suspect_than_any_span_of_a_scale_is_less_likely(tmp_path: Path) -> None:
+    texts = corpus.read([annotated(tmp_path)])
+    rng = np.random.default_rng(0)
+    value = rng.normal(-3, 1, len(texts.words)).astype(np.float32)
+    value[texts.marked > 0] += 2
+    chosen = np.ones(len(value), bool)
+    least = scaling.least(value, chosen)
+    for bent in (False, True):
+        sure = scaling.scale(texts, value, chosen, bent=bent).of(np.array([value.min(), least - 2, least, least + 1], np.float32))
+        assert (np.diff(sure) > 0).all()
+        assert sure[0] < sure[2] / 4
+
+
+def test_a_bent_scale_is_no_surer_of_the_most_suspect_than_they_deserve(tmp_path: Path) -> None:
+    texts = corpus.read([annotated(tmp_path, 60)])
+    rng = np.random.default_rng(0)
+    value = rng.normal(-3, 2, len(texts.words)).astype(np.float32)
+    right = rng.random(len(value)) < 1 / (1 + np.exp(-np.minimum(value, 0)))  # from some value on, words are no more often right
+    raters: list[list[list[Span]]] = [[[], []] for _ in texts.raters]
+    for at in np.flatnonzero(right):
+        for rater in raters[texts.words.segment[at]]:
+            rater.append(Span(int(texts.words.start[at]), int(texts.words.end[at])))
+    texts, chosen = replace(texts, raters=tuple(raters)), np.ones(len(value), bool)
+    straight, bent = (float(scaling.scale(texts, value, chosen, bent=one).of(np.array([2.5]))[0]) for one in (False, True))
+    assert abs(bent - 0.5) < 0.03 < abs(straight - 0.5)
+
+
 def test_the_calibration_error_is_the_mean_distance() -> None:
     assert judging.calibration_error(np.full(100, 0.8), np.full(100, 0.5)) == pytest.approx(0.3)
 

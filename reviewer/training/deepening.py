@@ -60,7 +60,11 @@ def made(
         seen=seen,
     )
     setting = Setting(
-        growth=replace(GROWTH, trees=trees or GROWTH.trees), seed=seed, english=surprisal.ENGLISH, with_source=with_source
+        growth=replace(GROWTH, trees=trees or GROWTH.trees),
+        seed=seed,
+        english=surprisal.ENGLISH,
+        with_source=with_source,
+        bent=True,
     )
     learnt = learning.taught(texts, shared, setting, say)
     lines = [*report.alone(texts, learnt)]

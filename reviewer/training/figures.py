@@ -78,8 +78,9 @@ def _reliability(name: str, texts: Corpus, value: Floats, setting: Setting) -> I
     fold_of = learning.folds(texts, setting)
     sure, agreed = [], []
     for fold in range(setting.folds):
-        scale = scaling.scale(texts, value, (fold_of >= 0) & (fold_of != fold))
-        mine = scaling.found(texts, value, float(scale.values[0]), fold_of == fold)
+        others = (fold_of >= 0) & (fold_of != fold)
+        scale = scaling.scale(texts, value, others)
+        mine = scaling.found(texts, value, scaling.least(value, others), fold_of == fold)
         sure.append(scale.of(np.array([most for _, _, most in mine], np.float32)))
         agreed.append(scaling.confirmed(texts, mine))
     believed, true = np.concatenate(sure), np.concatenate(agreed)

@@ -87,7 +87,8 @@ class OutOfFold:
 @dataclass(frozen=True)
 class Setting:
     """What training is to leave out or to change: features by name (priors keep them), the share of texts of several raters that
-    is learnt from, how trees grow, and the names of the features, of which those with a source begin with those of English."""
+    is learnt from, how trees grow, the names of the features, of which those with a source begin with those of English, and whether
+    the scales are bent."""
 
     without: frozenset[str] = frozenset()
     share: float = 1.0
@@ -96,6 +97,7 @@ class Setting:
     seed: int = 0
     english: tuple[str, ...] = features.ENGLISH
     with_source: tuple[str, ...] = features.WITH_SOURCE
+    bent: bool = False
 
 
 def learn(corpus: Corpus, native: Sequence[Document], setting: Setting, say: Told) -> Learnt:
@@ -107,8 +109,8 @@ def taught(corpus: Corpus, shared: Shared, setting: Setting, say: Told) -> Learn
     """The same, where what all folds share is there already."""
     (one,) = out_of_fold(corpus, shared, [setting], say)
     inside = one.fold_of >= 0
-    english_scale = scaling.scale(corpus, one.english, inside)
-    source_scale = scaling.scale(corpus, one.with_source, inside)
+    english_scale = scaling.scale(corpus, one.english, inside, bent=setting.bent)
+    source_scale = scaling.scale(corpus, one.with_source, inside, bent=setting.bent)
     whole = _model(shared, _lesson(corpus, shared, np.ones(len(corpus.words), bool), setting), setting)
     scaled = [replace(model, english_scale=english_scale, source_scale=source_scale) for model in (whole, *one.models)]
     return Learnt(scaled[0], tuple(scaled[1:]), one.fold_of, one.english, one.with_source)

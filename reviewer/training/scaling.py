@@ -14,6 +14,7 @@ from reviewer.training.corpus import Corpus
 
 POINTS = 40  # of a scale
 SURE = 7.0  # log-odds: one in a thousand, and all but one
+SUREST = 0.93  # of all words, how many are below the bend of a bent scale
 TAKEN = 0.85  # of all words, how many are too unsuspicious to make a span of; spans of surer words are told more truly
 
 
@@ -32,20 +33,38 @@ def confirmed(corpus: Corpus, some: list[tuple[int, Span, float]]) -> NDArray[np
     return np.array([measuring.confirmed(span, corpus.raters[segment]) or 0.0 for segment, span, _ in some])
 
 
-def scale(corpus: Corpus, value: Floats, chosen: NDArray[np.bool_]) -> Scale:
+def least(value: Floats, chosen: NDArray[np.bool_]) -> float:
+    """The value from which on words make the spans that a scale is fitted to."""
+    return float(np.quantile(value[chosen], TAKEN))
+
+
+def scale(corpus: Corpus, value: Floats, chosen: NDArray[np.bool_], *, bent: bool = False) -> Scale:
     """The scale of values that were found out of fold.
 
-    Raters of one file mark more than those of another, and its values may be greater: the slope is that within files.
+    Raters of one file mark more than those of another, and its values may be greater: the slope is that within files. Where it is
+    `bent`, the surest spans have a slope of their own: of several things that tell the same, each makes them surer than they are.
     """
-    least = float(np.quantile(value[chosen], TAKEN))
+    most, (shift, slope) = _line(corpus, value, chosen, least(value, chosen))
+    values = np.concatenate([[value[chosen].min()], np.quantile(most, np.linspace(0, 1, POINTS))])
+    odds = shift + slope * values
+    if bent:
+        bend = float(np.quantile(value[chosen], SUREST))
+        _, (shift, slope) = _line(corpus, value, chosen, bend)
+        surest = shift + slope * np.maximum(values, bend)
+        odds = np.where(values < bend, np.minimum(odds, surest), surest)
+    odds = np.clip(odds, -SURE, SURE)
+    return Scale(values.astype(np.float32), (1 / (1 + np.exp(-odds))).astype(np.float32))
+
+
+def _line(
+    corpus: Corpus, value: Floats, chosen: NDArray[np.bool_], least: float
+) -> tuple[NDArray[np.floating], tuple[float, float]]:
+    """The values of the spans of words with that value or more, and the shift and slope of the log-odds that they are confirmed."""
     some = found(corpus, value, least, chosen)
     most = np.array([one[2] for one in some])
     number = {path: at for at, path in enumerate(dict.fromkeys(document.path for document in corpus.documents))}
     files = np.array([number[corpus.documents[corpus.document_of[segment]].path] for segment, _, _ in some])
-    shift, slope = fitted(most, confirmed(corpus, some), (0.0, 1.0), (10.0, 10.0), files)
-    values = np.quantile(most, np.linspace(0, 1, POINTS))
-    odds = np.clip(shift + slope * values, -SURE, SURE)
-    return Scale(values.astype(np.float32), (1 / (1 + np.exp(-odds))).astype(np.float32))
+    return most, fitted(most, confirmed(corpus, some), (0.0, 1.0), (10.0, 10.0), files)
 
 
 def fitted(
@@ -69,4 +88,6 @@ def fitted(
         slope = given @ (wanted - sure) - precise @ (weights - start)
         step = np.linalg.solve((given * sure * (1 - sure)) @ given.T + precise, slope)
         weights = weights + step / max(1.0, np.abs(step).max())
-    return float(weights[0]), max(float(weights[1]), 0.0)
+    if weights[1] < 0 and values.any():  # none: then all have the same
+        return fitted(np.zeros(len(values)), wanted, expected, deviation, group)[0], 0.0
+    return float(weights[0]), float(weights[1])
