@@ -191,6 +191,15 @@ class Pieces:
         return [np.array([[0, 2, 5, 10], [1, 2, 4, 8], [1, 2, 4, 8], [0, 0, 0, 0], [6, 7, 9, 5]], np.float32)]
 
 
+@pytest.mark.parametrize("segments", [(), ("",), ("  ", "")])
+def test_a_document_without_words_is_not_read(segments: tuple[str, ...]) -> None:
+    read, reader = words.read([document(*segments)]), Fixed()
+    assert len(read) == 0
+    found = surprisal.columns(read, reader, surprisal.WITH_CHINESE, Probes())
+    assert {column.shape for column in found.values()} == {(0,)}
+    assert reader.asked == []
+
+
 def test_documents_are_read_apart() -> None:
     read, reader = words.read([document("Cats purr.", "Dogs bark."), document("Birds sing.")]), Fixed()
     surprisal.by_word(read, surprisal.texts(read, given=False), reader)

@@ -59,10 +59,12 @@ def by_word(words: Words, texts: Sequence[Text], reader: Reader, probe: Reading 
         for _, numbers in groupby(present, lambda number: words.document[bounds[number]])
         for passage in parted([texts[number] for number in numbers])
     ]
-    scored = reader.scores(passages, probe)
-    places = np.concatenate([[0], np.cumsum([len(passage.english) for passage in passages])])
-    starts = np.concatenate([place + scores[START].astype(np.float64) for place, scores in zip(places, scored, strict=False)])
-    rows = np.concatenate([scores[SURPRISAL:] for scores in scored if scores.shape[1]], axis=1)
+    places = np.cumsum([0, *(len(passage.english) for passage in passages)])
+    told = [(place, one) for place, one in zip(places, reader.scores(passages, probe), strict=False) if one.shape[1]]
+    if not told:
+        return np.zeros((PROBED - SURPRISAL, len(words)), np.float32)
+    starts = np.concatenate([place + one[START].astype(np.float64) for place, one in told])
+    rows = np.concatenate([one[SURPRISAL:] for _, one in told], axis=1)
     lengths = [len(texts[number].english) for number in present]
     offset = np.zeros(len(words.segments))
     offset[present] = np.concatenate([[0], np.cumsum(lengths)])[:-1]
