@@ -358,7 +358,7 @@ CREATE TABLE readings (
 
 CREATE TABLE surprisals (
     model text not null,  -- the SHA-256 of its file
-    text text not null,  -- that of the English and, where the model was shown it, the Chinese
-    scores blob not null,  -- of each token: where it starts, its surprisal, rank and entropy
+    text text not null,  -- that of a passage, what is read before it, the Chinese if that is given, and what is read in the states
+    scores blob not null,  -- of each token: where it starts, its surprisal, rank and entropy, what a probe reads
     primary key (model, text)
 ) strict, without rowid;

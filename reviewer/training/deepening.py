@@ -89,6 +89,7 @@ def _others(texts: Corpus, reader: LanguageModel) -> Others | None:
     step = max(1, round(chosen.sum() / texts.several.sum()))
     above = texts.marked - corpus.means(texts, chosen)
     chosen &= np.isin(texts.words.document, np.unique(texts.words.document[chosen])[::step])
+    chosen &= ~np.isin(texts.text, texts.text[texts.several])  # a text that is judged has taught nothing
     words = corpus.only(texts.words, chosen)
     rows = surprisal.by_word(words, surprisal.texts(words, given=False), reader, States(scored=False))
     return Others(rows[PROBED - SURPRISAL :].T.astype(np.float16), words.segment, above[chosen])

@@ -226,12 +226,13 @@ def _model(shared: Shared, lesson: _Lesson, setting: Setting) -> Model:
     )
     english = _grown(both, setting.english, setting)
     # a part of the prior is believed as it is: trees that ask it learn from few texts how much it says
-    alone = growing.sloped(english, {"prior": SLOPE, **PROBED})
+    probed = {name: slope for name, slope in PROBED.items() if name not in setting.without}
+    alone = growing.sloped(english, {"prior": SLOPE, **probed})
     if _sees_chinese(setting.with_source):  # and then knows better than a prior that does not, or than trees for English only
-        beside = growing.sloped(with_source, PROBED)
+        beside = growing.sloped(with_source, probed)
     else:
         mean = growing.averaged((english, with_source), setting.with_source)
-        beside = growing.sloped(mean, {"source_prior": SLOPE, **PROBED})
+        beside = growing.sloped(mean, {"source_prior": SLOPE, **probed})
     probes = Probes(lesson.probes.get(surprisal.PROBE), lesson.probes.get(surprisal.GIVEN_PROBE))
     return Model(lesson.tables, shared.priors, alone, beside, BLANK, BLANK, {}, probes)
 
@@ -260,7 +261,6 @@ def _planted(taught: Taught, names: tuple[str, ...], hidden: Sequence[str], sett
     names = tuple(names[number] for number in chosen)
     shown = taught.columns[chosen]
     if setting.without:
-        shown = shown.copy()
         shown[[number for number, name in enumerate(names) if name in setting.without]] = 0
     return growing.grow(replace(taught, columns=shown), names, setting.seed, setting.growth)
 

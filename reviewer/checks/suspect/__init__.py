@@ -58,7 +58,7 @@ def beside(check: Check, found: Found) -> Check:
 
 
 def asking(check: Check, reader: Reader | None) -> Check:
-    """The check, which asks a language model how little it expected each word, if there is one."""
+    """The check, which asks a language model what it makes of each word, if there is one."""
     plain: Callable[..., Iterator[Finding]] = check  # that which `compile` gave
     return partial(plain, reader=reader)
 

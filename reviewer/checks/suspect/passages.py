@@ -41,7 +41,9 @@ def parted(texts: Sequence[Text]) -> Iterator[Passage]:
             size += len(pieces[first].english)
         before = tuple(pieces[first:start])
         if start and not before:  # a long paragraph: its end
-            before = (Text(pieces[start - 1].english[-BEFORE:].partition(" ")[2]),)
+            last = pieces[start - 1]
+            tail = last.english[-BEFORE:]
+            before = (Text(tail.partition(" ")[2] or tail, last.chinese),)
             size = BEFORE
         end, room = start, MOST + BEFORE - size
         while end < len(pieces) and (end == start or len(pieces[end].english) <= room):
@@ -52,18 +54,17 @@ def parted(texts: Sequence[Text]) -> Iterator[Passage]:
 
 
 def _cut(text: Text) -> Iterator[Text]:
-    """A long text between sentences, and a long sentence between words; the Chinese goes with the first part."""
-    chinese = text.chinese
+    """A long text between sentences, and a long sentence between words; its Chinese goes with each part."""
     start = 0
     while len(text.english) - start > MOST:
         english = text.english[start : start + MOST]
         end = start + (_last_end(english) or english.rfind(" ") + 1 or MOST)
-        yield Text(text.english[start:end], chinese)
-        start, chinese = end, None
-    yield Text(text.english[start:], chinese)
+        yield Text(text.english[start:end], text.chinese)
+        start = end
+    yield Text(text.english[start:], text.chinese)
 
 
 def _last_end(english: str) -> int:
     """Where the last sentence begins that does not end here, 0 if it is the first."""
     sentences = shape.sentences(english)
-    return sentences[-1].start if sentences else 0
+    return sentences[-1].start if len(sentences) > 1 else 0

@@ -127,7 +127,7 @@ def _scores(engine: Engine, passage: Passage, probe: Reading | None) -> Floats:
     at = 0
     tokens = []
     for text in passage.texts:
-        tokens.append(engine.tokens(f" {text.english.lstrip()}"))
+        tokens.append(engine.tokens(f" {text.english.strip()}"))
         starts += [at + start for start in _starts(text.english, [engine.piece(token) for token in tokens[-1]])]
         at += len(text.english)
     scored = probe is None or probe.scored
@@ -145,18 +145,20 @@ def _scores(engine: Engine, passage: Passage, probe: Reading | None) -> Floats:
 def _runs(engine: Engine, passage: Passage, tokens: Sequence[list[int]]) -> Iterator[tuple[list[int], list[bool]]]:
     """Tokens that the model reads in one go, and which of them are to be scored: in turn `tokens`, those of the passage's texts.
 
-    A passage of which more tokens are made than the model sees at once is read without what stands before it, and in parts.
+    A passage of which more tokens are made than the model sees at once is read without what stands before it,
+    and if that is not enough, in parts.
     """
     given = any(text.chinese for text in (*passage.before, *passage.texts))
-    run, wanted = [*engine.start], [False] * len(engine.start)
-    before = [engine.tokens(f" {text.english.lstrip()}") for text in passage.before]
-    for number, (text, own) in enumerate(zip((*passage.before, *passage.texts), (*before, *tokens), strict=True)):
-        lead = engine.tokens(_lead(text, number, given))
-        run += [*lead, *own]
-        wanted += [False] * len(lead) + [number >= len(before)] * len(own)
-    if len(run) <= engine.context:
-        yield run, wanted
-        return
+    for before in dict.fromkeys((passage.before, ())):
+        run, wanted = [*engine.start], [False] * len(engine.start)
+        unscored = [engine.tokens(f" {text.english.strip()}") for text in before]
+        for number, (text, own) in enumerate(zip((*before, *passage.texts), (*unscored, *tokens), strict=True)):
+            lead = engine.tokens(_lead(text, number, given))
+            run += [*lead, *own]
+            wanted += [False] * len(lead) + [number >= len(before)] * len(own)
+        if len(run) <= engine.context:
+            yield run, wanted
+            return
     for text, own in zip(passage.texts, tokens, strict=True):
         lead = [*engine.start, *engine.tokens(_lead(text, 0, given))]
         if len(lead) > engine.context // 2:  # so long a source leaves no room for the English
