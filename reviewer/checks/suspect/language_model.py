@@ -31,7 +31,7 @@ _MOST = 4  # processes side by side: what lies between two steps of the model is
 
 
 class Kept(Protocol):
-    """Where scores are kept from one lint to the next, by a hash of the model's file and one of what is read, and what is read in it."""
+    """Where scores are kept from one lint to the next, by a hash of the model's file and one of what it reads."""
 
     def surprisals(self, model: str, texts: Sequence[str]) -> dict[str, bytes]:
         """Those that are kept."""
