@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from reviewer.checks.suspect import model, surprisal
 from reviewer.checks.suspect.language_model import LanguageModel
 from reviewer.checks.suspect.model import Deep
-from reviewer.checks.suspect.scoring import PROBED, SURPRISAL, States
+from reviewer.checks.suspect.scoring import States
 from reviewer.checks.suspect.surprisal import Probes
 from reviewer.checks.suspect.words import Floats, Words
 from reviewer.training import corpus, learning, probing, report
@@ -77,8 +77,7 @@ def made(
 def _read(words: Words, reader: LanguageModel, *, given: bool) -> tuple[Floats, NDArray[np.float16]]:
     """What a language model says of words, and its states after them."""
     rows = surprisal.by_word(words, surprisal.texts(words, given=given), reader, States())
-    least = PROBED - SURPRISAL
-    return rows[:least], rows[least:].T.astype(np.float16)
+    return rows[: surprisal.READ], rows[surprisal.READ :].T.astype(np.float16)
 
 
 def _others(texts: Corpus, reader: LanguageModel) -> Others | None:
@@ -92,4 +91,4 @@ def _others(texts: Corpus, reader: LanguageModel) -> Others | None:
     chosen &= ~np.isin(texts.text, texts.text[texts.several])  # a text that is judged has taught nothing
     words = corpus.only(texts.words, chosen)
     rows = surprisal.by_word(words, surprisal.texts(words, given=False), reader, States(scored=False))
-    return Others(rows[PROBED - SURPRISAL :].T.astype(np.float16), words.segment, above[chosen])
+    return Others(rows[surprisal.READ :].T.astype(np.float16), words.segment, above[chosen])

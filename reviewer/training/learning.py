@@ -29,7 +29,7 @@ NATIVE = 0.05  # what a word of native English counts as an example of what nobo
 SLOPE = 0.3  # how much of the prior is added to what the trees say
 FEWER = 5  # there are a fifth as many of them as words that several raters looked at
 PAIRS = 9000  # segments that renderings are learnt from; more change nothing
-PROBED = {surprisal.PROBE: 1.0, surprisal.GIVEN_PROBE: 1.0}
+AS_READ = {surprisal.PROBE: 1.0, surprisal.GIVEN_PROBE: 1.0}
 """What probes read is added as it is: of words that they were fitted to they know too much for trees to learn from."""
 BLANK = Scale(np.array([-1, 1], np.float32), np.array([0, 1], np.float32))
 
@@ -226,7 +226,7 @@ def _model(shared: Shared, lesson: _Lesson, setting: Setting) -> Model:
     )
     english = _grown(both, setting.english, setting)
     # a part of the prior is believed as it is: trees that ask it learn from few texts how much it says
-    probed = {name: slope for name, slope in PROBED.items() if name not in setting.without}
+    probed = {name: slope for name, slope in AS_READ.items() if name not in setting.without}
     alone = growing.sloped(english, {"prior": SLOPE, **probed})
     if _sees_chinese(setting.with_source):  # and then knows better than a prior that does not, or than trees for English only
         beside = growing.sloped(with_source, probed)
@@ -249,7 +249,7 @@ def _finished(words: Words, columns: features.Columns, rows: Floats, names: tupl
 def _grown(taught: Taught, names: tuple[str, ...], setting: Setting) -> Forest:
     """A forest; beside a language model that does not see the Chinese half of its trees do not look at it: they are wrong where
     others than it are. None looks at what probes read."""
-    forests = [_planted(taught, names, [*PROBED], setting)]
+    forests = [_planted(taught, names, [*AS_READ], setting)]
     if surprisal.LM[0] in names and not _sees_chinese(names):
         forests.append(_planted(taught, names, surprisal.LM, setting))
     return growing.averaged(forests, names)

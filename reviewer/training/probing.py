@@ -9,14 +9,14 @@ from numpy.typing import NDArray
 
 from reviewer.checks.suspect import surprisal
 from reviewer.checks.suspect.passages import Passage, Text
-from reviewer.checks.suspect.scoring import PROBED, SIGN, SURPRISAL, Probe, States
+from reviewer.checks.suspect.scoring import PROBED, SIGN, Probe, States
 from reviewer.checks.suspect.surprisal import Reader
 from reviewer.checks.suspect.words import Floats, Ints, Words
 
 Doubles = NDArray[np.float64]
 CALM = 0.5  # how far weights are drawn to 0, as a share of the words
 OTHER = 0.3  # what a word counts that one rater has looked at
-ODDS = 8.0  # how much log-odds a share of raters is worth
+ODDS = 8.0  # how much log-odds it is worth that all agree
 
 
 @dataclass(frozen=True)
@@ -26,7 +26,7 @@ class Others:
 
     states: NDArray[np.float16]
     segment: Ints
-    above: NDArray[np.float64]
+    above: Doubles
 
 
 @dataclass(frozen=True)
@@ -45,15 +45,15 @@ def sign(reader: Reader) -> Floats:
     return found
 
 
-def fitted(seen: Seen, words: Words, wanted: NDArray[np.float64], learnt: NDArray[np.bool_]) -> Probe:
+def fitted(seen: Seen, words: Words, wanted: Doubles, learnt: NDArray[np.bool_]) -> Probe:
     """The probe by ridge regression on the words that are `learnt`, and on those of others.
 
-    `wanted` is the share of raters who marked each word.
+    `wanted` is how far raters agree that each word is to be marked, 0 to 1.
     """
     states = seen.states
     mean, spread = states[learnt].mean(axis=0, dtype=np.float64), states[learnt].std(axis=0, dtype=np.float64) + 1e-6
 
-    def summed(some: NDArray[np.float16], segment: Ints, above: NDArray[np.float64], chosen: slice | NDArray[np.bool_]) -> Doubles:
+    def summed(some: NDArray[np.float16], segment: Ints, above: Doubles, chosen: slice | NDArray[np.bool_]) -> Doubles:
         """Of the chosen words, what the equations are made of: (values, values and one)."""
         own = ((some - mean) / spread).astype(np.float32)
         both = np.concatenate([own, surprisal.following(own, segment)], axis=1)[chosen]
@@ -74,5 +74,4 @@ def fitted(seen: Seen, words: Words, wanted: NDArray[np.float64], learnt: NDArra
 
 def read(probe: Probe, seen: Seen, words: Words) -> Floats:
     """What the probe reads of each word."""
-    nothing = np.zeros((PROBED - SURPRISAL, len(words)), np.float32)
-    return surprisal.probed(words, np.concatenate([nothing, probe.read(seen.states.astype(np.float32))]))
+    return surprisal.probed(words, probe.read(seen.states.astype(np.float32)))

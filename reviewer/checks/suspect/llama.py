@@ -34,7 +34,6 @@ class Llama:
                 return int(self.get_vocab().n_vocab)
 
         llama_cpp.disable_logging()
-        self._library = llama_cpp
         self._model = Model(file, llama_cpp.LlamaModelParams(), verbose=False)
         self._vocabulary = self._model.get_vocab()
         self.context = min(CONTEXT, self._model.n_ctx_train)

@@ -31,6 +31,9 @@ WITH_CHINESE = (*WITH_SOURCE, *GIVEN)
 """The names of all features beside a language model: of English; with a source; with one that the model is shown."""
 
 
+READ = PROBED - SURPRISAL  # the row of a word where that begins which a probe reads
+
+
 class Probes(NamedTuple):
     """What is read in the states of a model that sees the English alone, and in those of one that sees the Chinese first."""
 
@@ -62,7 +65,7 @@ def by_word(words: Words, texts: Sequence[Text], reader: Reader, probe: Reading 
     places = np.cumsum([0, *(len(passage.english) for passage in passages)])
     told = [(place, one) for place, one in zip(places, reader.scores(passages, probe), strict=False) if one.shape[1]]
     if not told:
-        return np.zeros((PROBED - SURPRISAL, len(words)), np.float32)
+        return np.zeros((READ, len(words)), np.float32)
     starts = np.concatenate([place + one[START].astype(np.float64) for place, one in told])
     rows = np.concatenate([one[SURPRISAL:] for _, one in told], axis=1)
     lengths = [len(texts[number].english) for number in present]
@@ -74,7 +77,7 @@ def by_word(words: Words, texts: Sequence[Text], reader: Reader, probe: Reading 
     sums = np.concatenate([[0], np.cumsum(rows[0], dtype=np.float64)])
     found: Floats = rows[:, within]
     found[0] = np.where(first < end, sums[end] - sums[first], rows[0, within])
-    found[PROBED - SURPRISAL :] = rows[PROBED - SURPRISAL :, np.maximum(end - 1, 0)]
+    found[READ:] = rows[READ:, np.maximum(end - 1, 0)]
     return found
 
 
@@ -91,17 +94,16 @@ def texts(words: Words, *, given: bool) -> list[Text]:
 
 def of_rows(words: Words, alone: Floats, given: Floats | None) -> features.Columns:
     """The columns of what `by_word` gives, alone and given the Chinese."""
-    found = {"lm": alone[0], "lm_rank": alone[1], "lm_over": alone[0] - alone[2], PROBE: probed(words, alone)}
+    found = {"lm": alone[0], "lm_rank": alone[1], "lm_over": alone[0] - alone[2], PROBE: probed(words, alone[READ:])}
     found |= features.around(words, "lm", alone[0])
     if given is not None:
-        found |= {"given": given[0], "given_rank": given[1], "gain": alone[0] - given[0], GIVEN_PROBE: probed(words, given)}
+        found |= {"given": given[0], "given_rank": given[1], "gain": alone[0] - given[0], GIVEN_PROBE: probed(words, given[READ:])}
         found |= {**features.around(words, "given", given[0]), **features.around(words, "gain", found["gain"])}
     return {name: column for name, column in found.items() if name in (*LM, *GIVEN)}
 
 
-def probed(words: Words, rows: Floats) -> Floats:
-    """What a probe reads of each word after it, and of it after the next word of the segment: the rows of `by_word` after three."""
-    read = rows[PROBED - SURPRISAL :]
+def probed(words: Words, read: Floats) -> Floats:
+    """What a probe reads of each word, after it and after the next word of the segment; `read` is (2, words), or empty."""
     if not len(read):
         return np.zeros(len(words), np.float32)
     own, after = read
