@@ -227,10 +227,17 @@ def deepened(tmp_path_factory: pytest.TempPathFactory) -> Path:
     ]
     with pytest.MonkeyPatch.context() as patched:
         with_the_extra(patched)
-        patched.setattr(LanguageModel, "scores", lambda self, passages, probe: Fixed("vigorously").scores(passages, probe))
+        reader, read = Fixed("vigorously"), set[tuple[bool, bool]]()
+
+        def scores(_: LanguageModel, passages: Sequence[Passage], probe: Reading | None) -> list[Floats]:
+            read.update((bool(passage.texts[0].chinese), probe.scored) for passage in passages if probe)
+            return reader.scores(passages, probe)
+
+        patched.setattr(LanguageModel, "scores", scores)
         done = CliRunner().invoke(reviewer, [*call, "--output", str(output), "--db", str(folder / "review.db"), "--given-chinese"])
     assert done.exit_code == 0, done.output
     assert "confirmed" in done.stdout
+    assert read == {(False, True), (False, False), (True, True), (True, False)}  # of one rater, too
     return output
 
 
@@ -245,6 +252,9 @@ def test_trees_learn_to_ask_a_language_model(deepened: Path) -> None:
     assert len(made.deep.english.leaves) == 2 * 4 * 4  # four forests of four trees, and as many that do not look at it
     assert len(made.deep.with_source.leaves) == 4 * 4  # who sees the Chinese needs no others
     assert not asked & {*surprisal.PROBES}
+    added = [dict(zip(one.names, one.slopes.tolist(), strict=True)) for one in (made.deep.english, made.deep.with_source)]
+    assert added[0][surprisal.PROBE] == 1
+    assert 0 < added[1][surprisal.GIVEN_PROBE] < added[1][surprisal.PROBE] < 1  # two probes tell in part the same
     for probe, factor in zip(made.deep.probes, (1, 3), strict=True):
         assert probe
         own, after = probe.read(np.array([[9, -9], [1, -1]], np.float32) / np.float32(factor))

@@ -48,11 +48,11 @@ def made(
     say(f"{reader.file}: scoring them")
     sign = probing.sign(reader)
     alone, states = _read(shared.several, reader, given=False)
-    seen = {surprisal.PROBE: Seen(states, sign, _others(texts, reader))}
+    seen = {surprisal.PROBE: Seen(states, sign, _others(texts, reader, given=False))}
     beside = None
     if given:
         beside, states = _read(shared.several, reader, given=True)
-        seen[surprisal.GIVEN_PROBE] = Seen(states, sign)
+        seen[surprisal.GIVEN_PROBE] = Seen(states, sign, _others(texts, reader, given=True))
     shared = replace(
         shared,
         columns=shared.columns | surprisal.of_rows(shared.several, alone, beside),
@@ -80,7 +80,7 @@ def _read(words: Words, reader: LanguageModel, *, given: bool) -> tuple[Floats, 
     return rows[: surprisal.READ], rows[surprisal.READ :].T.astype(np.float16)
 
 
-def _others(texts: Corpus, reader: LanguageModel) -> Others | None:
+def _others(texts: Corpus, reader: LanguageModel, *, given: bool) -> Others | None:
     """The states of a language model in texts that one rater looked at: of evenly taken ones, about as many words as of several."""
     chosen = ~texts.several
     if not chosen.any():
@@ -90,5 +90,5 @@ def _others(texts: Corpus, reader: LanguageModel) -> Others | None:
     chosen &= np.isin(texts.words.document, np.unique(texts.words.document[chosen])[::step])
     chosen &= ~np.isin(texts.text, texts.text[texts.several])  # a text that is judged has taught nothing
     words = corpus.only(texts.words, chosen)
-    rows = surprisal.by_word(words, surprisal.texts(words, given=False), reader, States(scored=False))
+    rows = surprisal.by_word(words, surprisal.texts(words, given=given), reader, States(scored=False))
     return Others(rows[surprisal.READ :].T.astype(np.float16), words.segment, above[chosen])

@@ -29,8 +29,10 @@ NATIVE = 0.05  # what a word of native English counts as an example of what nobo
 SLOPE = 0.3  # how much of the prior is added to what the trees say
 FEWER = 5  # there are a fifth as many of them as words that several raters looked at
 PAIRS = 9000  # segments that renderings are learnt from; more change nothing
-AS_READ = {surprisal.PROBE: 1.0, surprisal.GIVEN_PROBE: 1.0}
-"""What probes read is added as it is: of words that they were fitted to they know too much for trees to learn from."""
+AS_READ = {surprisal.PROBE: 1.0}
+"""What a probe reads is added as it is: of words that it was fitted to it knows too much for trees to learn from."""
+BESIDE = {surprisal.PROBE: 0.4, surprisal.GIVEN_PROBE: 0.25}
+"""So much is added of what two probes read, which tell in part the same, beside trees that know what the Chinese is worth."""
 BLANK = Scale(np.array([-1, 1], np.float32), np.array([0, 1], np.float32))
 
 
@@ -226,13 +228,12 @@ def _model(shared: Shared, lesson: _Lesson, setting: Setting) -> Model:
     )
     english = _grown(both, setting.english, setting)
     # a part of the prior is believed as it is: trees that ask it learn from few texts how much it says
-    probed = {name: slope for name, slope in AS_READ.items() if name not in setting.without}
-    alone = growing.sloped(english, {"prior": SLOPE, **probed})
+    alone = growing.sloped(english, {"prior": SLOPE, **_shown(AS_READ, setting)})
     if _sees_chinese(setting.with_source):  # and then knows better than a prior that does not, or than trees for English only
-        beside = growing.sloped(with_source, probed)
+        beside = growing.sloped(with_source, _shown(BESIDE, setting))
     else:
         mean = growing.averaged((english, with_source), setting.with_source)
-        beside = growing.sloped(mean, {"source_prior": SLOPE, **probed})
+        beside = growing.sloped(mean, {"source_prior": SLOPE, **_shown(AS_READ, setting)})
     probes = Probes(lesson.probes.get(surprisal.PROBE), lesson.probes.get(surprisal.GIVEN_PROBE))
     return Model(lesson.tables, shared.priors, alone, beside, BLANK, BLANK, {}, probes)
 
@@ -242,6 +243,11 @@ def _sees_chinese(names: Sequence[str]) -> bool:
     return surprisal.GIVEN[0] in names
 
 
+def _shown(slopes: Mapping[str, float], setting: Setting) -> dict[str, float]:
+    """The slopes but those of features that are left out."""
+    return {name: slope for name, slope in slopes.items() if name not in setting.without}
+
+
 def _finished(words: Words, columns: features.Columns, rows: Floats, names: tuple[str, ...]) -> Floats:
     return features.stacked({**columns, **features.of_marks(words, rows)}, names)
 
@@ -249,7 +255,7 @@ def _finished(words: Words, columns: features.Columns, rows: Floats, names: tupl
 def _grown(taught: Taught, names: tuple[str, ...], setting: Setting) -> Forest:
     """A forest; beside a language model that does not see the Chinese half of its trees do not look at it: they are wrong where
     others than it are. None looks at what probes read."""
-    forests = [_planted(taught, names, [*AS_READ], setting)]
+    forests = [_planted(taught, names, surprisal.PROBES, setting)]
     if surprisal.LM[0] in names and not _sees_chinese(names):
         forests.append(_planted(taught, names, surprisal.LM, setting))
     return growing.averaged(forests, names)
