@@ -47,15 +47,20 @@ def made(
     with_source = surprisal.WITH_CHINESE if given else surprisal.WITH_SOURCE
     say(f"{reader.file}: scoring them")
     sign = probing.sign(reader)
-    alone, states = _read(shared.several, reader, given=False)
-    seen = {surprisal.PROBE: Seen(states, sign, _others(texts, reader, given=False))}
-    beside = None
-    if given:
-        beside, states = _read(shared.several, reader, given=True)
-        seen[surprisal.GIVEN_PROBE] = Seen(states, sign, _others(texts, reader, given=True))
+    other = _looked_at_by_one(texts)
+    others = corpus.only(texts.words, other)
+    above = (texts.marked - corpus.means(texts, ~texts.several))[other]
+    seen: dict[str, Seen] = {}
+    rows: list[Floats] = []
+    for name in surprisal.PROBES[: 1 + given]:
+        chinese = name == surprisal.GIVEN_PROBE
+        told, states = _read(shared.several, reader, States(), given=chinese)
+        _, more = _read(others, reader, States(scored=False), given=chinese)
+        rows.append(told)
+        seen[name] = Seen(states, sign, Others(more, others.segment, above))
     shared = replace(
         shared,
-        columns=shared.columns | surprisal.of_rows(shared.several, alone, beside),
+        columns=shared.columns | surprisal.of_rows(shared.several, rows[0], rows[1] if given else None),
         native=shared.native | surprisal.columns(shared.negatives, reader, surprisal.ENGLISH, Probes()),
         seen=seen,
     )
@@ -74,21 +79,16 @@ def made(
     return model.write(replace(before, deep=deep)), lines
 
 
-def _read(words: Words, reader: LanguageModel, *, given: bool) -> tuple[Floats, NDArray[np.float16]]:
+def _read(words: Words, reader: LanguageModel, reading: States, *, given: bool) -> tuple[Floats, NDArray[np.float16]]:
     """What a language model says of words, and its states after them."""
-    rows = surprisal.by_word(words, surprisal.texts(words, given=given), reader, States())
+    rows = surprisal.by_word(words, surprisal.texts(words, given=given), reader, reading)
     return rows[: surprisal.READ], rows[surprisal.READ :].T.astype(np.float16)
 
 
-def _others(texts: Corpus, reader: LanguageModel, *, given: bool) -> Others | None:
-    """The states of a language model in texts that one rater looked at: of evenly taken ones, about as many words as of several."""
-    chosen = ~texts.several
-    if not chosen.any():
-        return None
+def _looked_at_by_one(texts: Corpus) -> NDArray[np.bool_]:
+    """The words of texts that one rater looked at: of evenly taken ones, about as many words as of several."""
+    chosen: NDArray[np.bool_] = ~texts.several
     step = max(1, round(chosen.sum() / texts.several.sum()))
-    above = texts.marked - corpus.means(texts, chosen)
     chosen &= np.isin(texts.words.document, np.unique(texts.words.document[chosen])[::step])
     chosen &= ~np.isin(texts.text, texts.text[texts.several])  # a text that is judged has taught nothing
-    words = corpus.only(texts.words, chosen)
-    rows = surprisal.by_word(words, surprisal.texts(words, given=given), reader, States(scored=False))
-    return Others(rows[surprisal.READ :].T.astype(np.float16), words.segment, above[chosen])
+    return chosen
