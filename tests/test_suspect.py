@@ -168,6 +168,28 @@ def test_a_long_run_is_parted_and_a_phrase_trimmed() -> None:
     assert spans.trimmed(read, 0, 2) == (0, 2)
 
 
+@pytest.mark.parametrize(
+    ("text", "suspect", "found"),
+    [
+        ("Bern, Bern announced", "Bern , Bern", ["Bern", "Bern"]),
+        (
+            "a so-called “rich second generation” (rich) man",
+            "so-called “ rich second generation ” ( rich",
+            ["so-called", "rich second generation", "rich"],
+        ),
+        ("the U.S. - China trade", "U.S . - China trade", ["U.S. - China trade"]),
+        ("it came , he said", ", he", ["he"]),
+        ('it came. " he', '"', ['"']),
+        ("it came ,, he", ", ,", [",,"]),
+    ],
+)
+def test_a_phrase_goes_across_no_mark_that_parts(text: str, suspect: str, found: list[str]) -> None:
+    read = words.read([Document(Path("t"), "text", (Segment("0", text),))])
+    named = suspect.lower().split()
+    value = np.array([float(read.forms[form] in named) for form in read.form], np.float32)
+    assert [text[read.start[first] : read.end[end - 1]] for first, end in spans.joined(read, value, 0.5)] == found
+
+
 def test_a_forest_asks_and_adds() -> None:
     asked, limits = np.array([[1, 0, 1]], np.int32), np.full((1, 3), 0.5, np.float32)  # a first, then b on either side
     first, end = np.array([[0, 0, 2]], np.uint8), np.array([[2, 4, 4]], np.uint8)

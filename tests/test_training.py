@@ -18,7 +18,8 @@ from reviewer.checks.suspect import web as suspect_web
 from reviewer.cli import reviewer
 from reviewer.model import Document, ReviewerError, Rule, Segment, Span, Verdict
 from reviewer.store import Store
-from reviewer.training import corpus, counting, figures, glosses, growing, house, judging, learning, scaling, web
+from reviewer.training import corpus, counting, distilling, figures, glosses, growing, house, judging, learning, scaling, web
+from reviewer.training.distilling import Teacher
 from reviewer.training.growing import Growth, Taught
 
 PLAIN = "the council met in the town on monday and talked about the new road to the market".split()
@@ -49,6 +50,11 @@ def native(folder: Path) -> Path:
     file = folder / "native.txt"
     file.write_text("\n\n".join(" ".join(rng.choices(PLAIN, k=14)).capitalize() + "." for _ in range(80)), encoding="utf-8")
     return file
+
+
+def kept() -> Teacher:
+    """What gives models the network of the one that ships."""
+    return distilling.kept(model.read(assets.folder("rules") / suspect.FILE))
 
 
 @pytest.fixture
@@ -149,7 +155,7 @@ def test_the_calibration_error_is_the_mean_distance() -> None:
 def test_no_text_is_in_two_folds(tmp_path: Path) -> None:
     texts = corpus.read([annotated(tmp_path)])
     setting = learning.Setting(growth=Growth(trees=3), folds=3)
-    learnt = learning.learn(texts, corpus.english([native(tmp_path)]), setting, lambda _: None)
+    learnt = learning.learn(texts, corpus.english([native(tmp_path)]), kept(), setting, lambda _: None)
     folds = {(int(text), int(fold)) for text, fold in zip(texts.text, learnt.fold_of, strict=True)}
     assert len(folds) == len({text for text, _ in folds}) == 6
     assert len(learnt.fold_models) == 3
@@ -230,7 +236,7 @@ def test_a_page_without_marks_is_named(tmp_path: Path) -> None:
     page = tmp_path / "page.md"
     page.write_text("Nothing here.")
     with pytest.raises(ReviewerError, match=r"page\.md"):
-        figures.written([annotated(tmp_path)], [], 0, 3, page, lambda _: None)
+        figures.written(assets.folder("rules") / suspect.FILE, [annotated(tmp_path)], [], 0, 3, page, lambda _: None)
 
 
 def decided(folder: Path, wrong: str, right: str, documents: int = 6) -> Path:

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from reviewer import assets, export
 from reviewer.cli import options, streams
 from reviewer.cli.options import Command
+
+if TYPE_CHECKING:
+    from reviewer.checks.suspect.language_model import LanguageModel
 
 _PATHS = click.Path(path_type=Path)
 
@@ -32,7 +37,7 @@ def _options(command: Command) -> Command:
         click.option(
             "--trees",
             type=click.IntRange(1, 1000),
-            help="How many trees a forest has.  [default: 60, beside a language model 120]",
+            help="How many trees a forest has.  [default: 90, beside a language model 120]",
         ),
     ):
         command = option(command)
@@ -46,6 +51,7 @@ def _options(command: Command) -> Command:
 @options.database
 @click.option("--lm", type=_PATHS, metavar="GGUF", help="Let the present model learn, from FILE..., to ask this language model.")
 @click.option("--given-chinese", is_flag=True, help="Show the language model the Chinese, too; it has to know that language.")
+@click.option("--teacher", type=_PATHS, metavar="GGUF", help="Let this language model teach a network that is asked without it.")
 @click.option("--output", type=_PATHS, metavar="F", help="The file to write.  [suspect.npz among the rules]")
 def train(
     files: tuple[Path, ...],
@@ -56,9 +62,13 @@ def train(
     db: Path | None,
     lm: Path | None,
     given_chinese: bool,
+    teacher: Path | None,
     output: Path | None,
 ) -> None:
     """Learn a model from FILE... and write it; print how it does out of fold.
+
+    Among what its trees look at is a small network that foretells what a language model makes of a word. It is that of the present
+    model; with --teacher, a language model teaches another one, which takes some forty minutes for half a million words.
 
     With --from-db, the present model is moved by what was accepted, edited and rejected: as far as there are decisions, no
     further. It is printed how it does on decisions that were held out, before and after.
@@ -66,35 +76,43 @@ def train(
     With --lm, the present model stays as it is, and gets trees beside its own that also look at what a language model says, and a
     probe of that one's states; they judge where `reviewer lint --lm` asks it.
     """
-    from reviewer.training import house, report
+    from reviewer.training import deepening, house, report
 
     if from_db == bool(files):
         raise click.UsageError("name annotated files to learn from, or --from-db to learn from decisions: one of the two")
-    if (lm and from_db) or (given_chinese and not lm):
-        raise click.UsageError("--lm goes with annotated files, and --given-chinese with --lm")
-    written = output or assets.folder("rules") / "suspect.npz"
+    if (from_db and (lm or teacher)) or (given_chinese and not lm):
+        raise click.UsageError("--lm and --teacher go with annotated files, and --given-chinese with --lm")
+    if lm and teacher:
+        raise click.UsageError("--lm leaves the present model as it is, --teacher makes another: first the one, then the other")
+    base = _present()
+    written = output or base
     if from_db:
-        learnt, lines = house.made(assets.folder("rules") / "suspect.npz", options.settings(db=db).db)
+        learnt, lines = house.made(base, options.settings(db=db).db)
     elif lm:
-        learnt, lines = _deepened(files, english, seed, trees, lm, given_chinese)
+        with _opened(lm) as reader:
+            learnt, lines = deepening.made(base, files, english, seed, trees, reader, given=given_chinese, say=streams.say)
+    elif teacher:
+        with _opened(teacher) as reader:
+            learnt, lines = report.made(base, files, english, seed, trees, reader, streams.say)
     else:
-        learnt, lines = report.made(files, english, seed, trees, streams.say)
+        learnt, lines = report.made(base, files, english, seed, trees, None, streams.say)
     export.write_bytes(written, learnt)
     for line in lines:
         click.echo(line)
     streams.say(f"{written}: {len(learnt) / 1e6:.1f} MB")
 
 
-def _deepened(
-    files: Sequence[Path], english: Sequence[Path], seed: int, trees: int | None, lm: Path, given: bool
-) -> tuple[bytes, list[str]]:
+def _present() -> Path:
+    return assets.folder("rules") / "suspect.npz"
+
+
+@contextmanager
+def _opened(file: Path) -> Iterator[LanguageModel]:
     from reviewer.cli import language_models
     from reviewer.cli.progress import Progress
-    from reviewer.training import deepening
 
-    base = assets.folder("rules") / "suspect.npz"
-    with Progress() as progress, language_models.opened(lm, None, progress.scored) as reader:
-        return deepening.made(base, files, english, seed, trees, reader, given=given, say=streams.say)
+    with Progress() as progress, language_models.opened(file, None, progress.scored) as reader:
+        yield reader
 
 
 @suspect.command()
@@ -105,7 +123,7 @@ def measure(files: tuple[Path, ...], english: tuple[Path, ...], seed: int, trees
     """Print how a model learnt from FILE... does out of fold, alone and together with the rules; write nothing."""
     from reviewer.training import report
 
-    for line in report.measured(files, english, seed, trees, without, streams.say):
+    for line in report.measured(_present(), files, english, seed, trees, without, streams.say):
         click.echo(line)
 
 
@@ -117,5 +135,5 @@ def figures(files: tuple[Path, ...], english: tuple[Path, ...], seed: int, trees
     """Write into a page what each group of features is worth, what more texts are, and how far confidence can be believed."""
     from reviewer.training import figures as tables
 
-    made = tables.written(files, english, seed, trees, page, streams.say)
+    made = tables.written(_present(), files, english, seed, trees, page, streams.say)
     export.write_bytes(page, made.encode())

@@ -14,7 +14,7 @@ from reviewer.checks.suspect.language_model import LanguageModel
 from reviewer.checks.suspect.model import Deep
 from reviewer.checks.suspect.scoring import States
 from reviewer.checks.suspect.surprisal import Probes
-from reviewer.checks.suspect.words import Floats, Words
+from reviewer.checks.suspect.words import Floats
 from reviewer.training import corpus, learning, probing, report
 from reviewer.training.corpus import Corpus
 from reviewer.training.growing import Growth
@@ -23,6 +23,7 @@ from reviewer.training.probing import Others, Seen
 
 GROWTH = Growth(trees=120, leaves=16, rate=0.05, texts=0.5, features=0.2, least=100, calm=10.0)
 """What a language model says of a word tells more than one text does: more, finer trees learn it, each from half of the texts."""
+NATIVE = 0.05  # what a word of native English counts: more than without a language model, to which it is less of a surprise
 
 
 def made(
@@ -43,7 +44,7 @@ def made(
     before = model.read(base)
     texts = corpus.read(files)
     say(f"{len(texts.words)} words read, {int(texts.several.sum())} of them to learn from")
-    shared = learning.shared(texts, corpus.english(english), before.tables, before.priors)
+    shared = learning.shared(texts, corpus.english(english), before.tables, before.priors, None)
     with_source = surprisal.WITH_CHINESE if given else surprisal.WITH_SOURCE
     say(f"{reader.file}: scoring them")
     sign = probing.sign(reader)
@@ -54,10 +55,10 @@ def made(
     rows: list[Floats] = []
     for name in surprisal.PROBES[: 1 + given]:
         chinese = name == surprisal.GIVEN_PROBE
-        told, states = _read(shared.several, reader, States(), given=chinese)
-        _, more = _read(others, reader, States(scored=False), given=chinese)
-        rows.append(told)
-        seen[name] = Seen(states, sign, Others(more, others.segment, above))
+        told = surprisal.by_word(shared.several, surprisal.texts(shared.several, given=chinese), reader, States())
+        rows.append(told[: surprisal.READ])
+        more = Others(probing.states(others, reader, given=chinese), others.segment, above)
+        seen[name] = Seen(told[surprisal.READ :].T.astype(np.float16), sign, more)
     shared = replace(
         shared,
         columns=shared.columns | surprisal.of_rows(shared.several, rows[0], rows[1] if given else None),
@@ -66,6 +67,7 @@ def made(
     )
     setting = Setting(
         growth=replace(GROWTH, trees=trees or GROWTH.trees),
+        native=NATIVE,
         seed=seed,
         english=surprisal.ENGLISH,
         with_source=with_source,
@@ -77,12 +79,6 @@ def made(
     one = learnt.model
     deep = Deep(one.english, one.with_source, one.english_scale, one.source_scale, card, one.probes)
     return model.write(replace(before, deep=deep)), lines
-
-
-def _read(words: Words, reader: LanguageModel, reading: States, *, given: bool) -> tuple[Floats, NDArray[np.float16]]:
-    """What a language model says of words, and its states after them."""
-    rows = surprisal.by_word(words, surprisal.texts(words, given=given), reader, reading)
-    return rows[: surprisal.READ], rows[surprisal.READ :].T.astype(np.float16)
 
 
 def _looked_at_by_one(texts: Corpus) -> NDArray[np.bool_]:

@@ -9,10 +9,10 @@ from pathlib import Path
 
 import numpy as np
 
-from reviewer.checks.suspect import features, source
+from reviewer.checks.suspect import features, model, source
 from reviewer.checks.suspect.words import Floats
 from reviewer.model import ReviewerError
-from reviewer.training import corpus, judging, learning, scaling
+from reviewer.training import corpus, distilling, judging, learning, scaling
 from reviewer.training.corpus import Corpus
 from reviewer.training.growing import Growth
 from reviewer.training.learning import OutOfFold, Setting, Shared, Told
@@ -29,6 +29,7 @@ _GROUPS: dict[str, Callable[[str], bool]] = {
     "the company words keep": lambda name: name.startswith("place"),
     "machine or native English": lambda name: _base(name) in {"translated", "machine"},
     "marks elsewhere": lambda name: name.startswith("marked"),
+    "what a language model taught": lambda name: _base(name) == "echo",
     "the prior": lambda name: _base(name) in {"prior", "source_prior"},
     "neighbours": lambda name: name[-2:] in {"-1", "-2", "+1", "+2"},
     "means of sentence and text": lambda name: name.endswith(("_sentence", "_document")),
@@ -36,8 +37,8 @@ _GROUPS: dict[str, Callable[[str], bool]] = {
 }
 
 
-def written(files: Sequence[Path], english: Sequence[Path], seed: int, trees: int | None, page: Path, say: Told) -> str:
-    """The page with its tables made anew. Raises ReviewerError where it has no place for them."""
+def written(base: Path, files: Sequence[Path], english: Sequence[Path], seed: int, trees: int | None, page: Path, say: Told) -> str:
+    """The page with its tables made anew; the network is that of the model `base`. Raises ReviewerError where it has no place."""
     before = page.read_text(encoding="utf-8") if page.is_file() else ""
     head, begin, rest = before.partition(BEGIN)
     _, end, tail = rest.partition(END)
@@ -45,7 +46,7 @@ def written(files: Sequence[Path], english: Sequence[Path], seed: int, trees: in
         raise ReviewerError(f"{page}: has no lines {BEGIN} and {END} for the tables to stand between")
     texts = corpus.read(files)
     setting = Setting(growth=Growth(forests=1, trees=trees or Growth.trees, texts=1.0), seed=seed)
-    shared = learning.prepared(texts, corpus.english(english), setting, say)
+    shared = learning.prepared(texts, corpus.english(english), distilling.kept(model.read(base)), setting, say)
     return "\n".join([head + BEGIN, "", *_tables(texts, shared, setting, say), "", END + tail])
 
 

@@ -30,14 +30,14 @@ class Growth:
     """
 
     forests: int = 4
-    trees: int = 60
+    trees: int = 90
     leaves: int = 15
-    rate: float = 0.1
-    texts: float = 0.7
+    rate: float = 0.07
+    texts: float = 0.6
     features: float = 0.3
     sample: float = 0.6
-    least: int = 300
-    calm: float = 50.0
+    least: int = 150
+    calm: float = 20.0
     limits: int = 31
     drawn: bool = True
 

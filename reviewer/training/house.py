@@ -124,9 +124,8 @@ def _read(model: Model, decided: Decided) -> Iterator[_Read]:
             continue
         words = reading.read([replace(document, segments=tuple(document.segments[number] for number in mine))])
         forest, scale = (model.with_source, model.source_scale) if with_source else (model.english, model.english_scale)
-        value = forest.value(
-            features.stacked(features.columns(words, model.tables, model.priors, with_source=with_source), forest.names)
-        )
+        columns = features.columns(words, model.tables, model.priors, model.network, with_source=with_source)
+        value = forest.value(features.stacked(columns, forest.names))
         index = {number: at for at, number in enumerate(mine)}
         places = [_places(words, index[number], span) for number, span, _, _ in spans]
         told = [at for at, some in enumerate(places) if 0 < len(some) <= LONGEST]

@@ -13,6 +13,7 @@ from reviewer.checks.suspect import words as reading
 from reviewer.checks.suspect.features import Priors
 from reviewer.checks.suspect.forest import Forest
 from reviewer.checks.suspect.model import Model, Scale
+from reviewer.checks.suspect.network import Network
 from reviewer.checks.suspect.scoring import Probe
 from reviewer.checks.suspect.surprisal import Probes
 from reviewer.checks.suspect.tables import Tables
@@ -20,17 +21,20 @@ from reviewer.checks.suspect.words import Floats, Words
 from reviewer.model import Document
 from reviewer.training import counting, growing, marks, priors, probing, scaling, web
 from reviewer.training.corpus import Corpus, means, only, part
+from reviewer.training.distilling import Teacher
 from reviewer.training.growing import Growth, Taught
 from reviewer.training.probing import Seen
 
 Told = Callable[[str], None]
 FOLDS = 6
-NATIVE = 0.05  # what a word of native English counts as an example of what nobody marks
-SLOPE = 0.3  # how much of the prior is added to what the trees say
 FEWER = 5  # there are a fifth as many of them as words that several raters looked at
 PAIRS = 9000  # segments that renderings are learnt from; more change nothing
-AS_READ = {surprisal.PROBE: 1.0}
-"""What a probe reads is added as it is: of words that it was fitted to it knows too much for trees to learn from."""
+ADDED = {"prior": 0.1}, {"source_prior": 0.3, "echo": 0.1}
+"""So much of these features is added to what trees say, without and with a source: few texts teach trees little of what they
+are worth."""
+ADDED_ASKED = {"prior": 0.3, surprisal.PROBE: 1.0}, {"source_prior": 0.3, surprisal.PROBE: 1.0}
+"""The same where a language model is asked. What a probe reads is added as it is: of words that it was fitted to it knows too much
+for trees to learn from."""
 BESIDE = {surprisal.PROBE: 0.4, surprisal.GIVEN_PROBE: 0.25}
 """So much is added of what two probes read, which tell in part the same, beside trees that know what the Chinese is worth."""
 BLANK = Scale(np.array([-1, 1], np.float32), np.array([0, 1], np.float32))
@@ -50,11 +54,12 @@ class Learnt:
 
 @dataclass(frozen=True)
 class Shared:
-    """What all folds share: `several` are the words of several raters, `negatives` those of native English, with their columns;
-    `seen`, by the name of its column, what each probe is to read."""
+    """What all folds share: the `network` has not learnt from texts of several raters either. `several` are the words of several
+    raters, `negatives` those of native English, with their columns; `seen`, by the name of its column, what a probe is to read."""
 
     counted: Tables
     priors: Priors
+    network: Network | None
     several: Words
     columns: features.Columns
     negatives: Words
@@ -89,12 +94,13 @@ class OutOfFold:
 @dataclass(frozen=True)
 class Setting:
     """What training is to leave out or to change: features by name (priors keep them), the share of texts of several raters that
-    is learnt from, how trees grow, the names of the features, of which those with a source begin with those of English, and whether
-    the scales are bent."""
+    is learnt from, how trees grow, what a word of native English counts as an example of what nobody marks, the names of the
+    features, of which those with a source begin with those of English, and whether the scales are bent."""
 
     without: frozenset[str] = frozenset()
     share: float = 1.0
     growth: Growth = field(default_factory=Growth)
+    native: float = 0.01
     folds: int = FOLDS
     seed: int = 0
     english: tuple[str, ...] = features.ENGLISH
@@ -102,9 +108,9 @@ class Setting:
     bent: bool = False
 
 
-def learn(corpus: Corpus, native: Sequence[Document], setting: Setting, say: Told) -> Learnt:
+def learn(corpus: Corpus, native: Sequence[Document], teacher: Teacher, setting: Setting, say: Told) -> Learnt:
     """The model, those of the folds, and the values out of fold."""
-    return taught(corpus, prepared(corpus, native, setting, say), setting, say)
+    return taught(corpus, prepared(corpus, native, teacher, setting, say), setting, say)
 
 
 def taught(corpus: Corpus, shared: Shared, setting: Setting, say: Told) -> Learnt:
@@ -118,26 +124,27 @@ def taught(corpus: Corpus, shared: Shared, setting: Setting, say: Told) -> Learn
     return Learnt(scaled[0], tuple(scaled[1:]), one.fold_of, one.english, one.with_source)
 
 
-def prepared(corpus: Corpus, native: Sequence[Document], setting: Setting, say: Told) -> Shared:
-    """What does not depend on the fold: counts, priors, and all columns but those of marks."""
+def prepared(corpus: Corpus, native: Sequence[Document], teacher: Teacher, setting: Setting, say: Told) -> Shared:
+    """What does not depend on the fold: counts, priors, the network that the teacher gives, and all columns but those of marks."""
     shown = _as_many(native, int(corpus.several.sum()) // FEWER)
     counted = counted_tables(corpus, [one for number, one in enumerate(native) if number not in shown], setting.seed)
     say(f"counted {len(counted.words)} words, {len(counted.pair_keys)} pairs, {len(counted.renderings().chinese)} Chinese units")
     before = priors.grown(corpus, counted, setting.seed)
     say("grown the priors")
-    return shared(corpus, [native[number] for number in sorted(shown)], counted, before)
+    return shared(corpus, [native[number] for number in sorted(shown)], counted, before, teacher(corpus, counted))
 
 
-def shared(corpus: Corpus, native: Sequence[Document], counted: Tables, before: Priors) -> Shared:
-    """The columns of words by tables and priors that are there; all of the native English is shown to the trees."""
+def shared(corpus: Corpus, native: Sequence[Document], counted: Tables, before: Priors, network: Network | None) -> Shared:
+    """The columns of words by what is there already; all of the native English is shown to the trees."""
     several, negatives = only(corpus.words, corpus.several), reading.read(native)
     return Shared(
         counted,
         before,
+        network,
         several,
-        features.unmarked(several, counted, before, with_source=True),
+        features.unmarked(several, counted, before, network, with_source=True),
         negatives,
-        features.unmarked(negatives, counted, before, with_source=False),
+        features.unmarked(negatives, counted, before, network, with_source=False),
     )
 
 
@@ -223,19 +230,19 @@ def _model(shared: Shared, lesson: _Lesson, setting: Setting) -> Model:
     both = Taught(
         np.concatenate([seen[: len(setting.english)], lesson.native], axis=1),
         np.concatenate([lesson.wanted, np.zeros(native)]),
-        np.concatenate([one, np.full(native, NATIVE)]),
+        np.concatenate([one, np.full(native, setting.native)]),
         np.concatenate([lesson.text, np.full(native, -1)]),
     )
     english = _grown(both, setting.english, setting)
-    # a part of the prior is believed as it is: trees that ask it learn from few texts how much it says
-    alone = growing.sloped(english, {"prior": SLOPE, **_shown(AS_READ, setting)})
+    added = ADDED_ASKED if surprisal.LM[0] in setting.english else ADDED
+    alone = growing.sloped(english, _shown(added[False], setting))
     if _sees_chinese(setting.with_source):  # and then knows better than a prior that does not, or than trees for English only
         beside = growing.sloped(with_source, _shown(BESIDE, setting))
     else:
         mean = growing.averaged((english, with_source), setting.with_source)
-        beside = growing.sloped(mean, {"source_prior": SLOPE, **_shown(AS_READ, setting)})
+        beside = growing.sloped(mean, _shown(added[True], setting))
     probes = Probes(lesson.probes.get(surprisal.PROBE), lesson.probes.get(surprisal.GIVEN_PROBE))
-    return Model(lesson.tables, shared.priors, alone, beside, BLANK, BLANK, {}, probes)
+    return Model(lesson.tables, shared.priors, shared.network, alone, beside, BLANK, BLANK, {}, probes)
 
 
 def _sees_chinese(names: Sequence[str]) -> bool:

@@ -12,7 +12,7 @@ from reviewer.training import growing
 from reviewer.training.corpus import Corpus, means, only
 from reviewer.training.growing import Growth, Taught
 
-GROWTH = Growth(forests=1, trees=250, leaves=16, texts=1.0, sample=0.3, least=500, calm=30.0, drawn=False)
+GROWTH = Growth(forests=1, trees=250, leaves=16, rate=0.1, texts=1.0, sample=0.3, least=500, calm=30.0, drawn=False)
 LEAST_MEAN = 0.01  # how seldom or often a file is taken to mark words
 
 

@@ -11,38 +11,64 @@ import numpy as np
 from reviewer import engine, measuring, rulepack
 from reviewer.checks import suspect
 from reviewer.checks.suspect import features, model
+from reviewer.checks.suspect.language_model import LanguageModel
 from reviewer.model import Document, Finding, Rule, Span
-from reviewer.training import corpus, judging, learning
+from reviewer.training import corpus, distilling, judging, learning
 from reviewer.training.corpus import Corpus
+from reviewer.training.distilling import Teacher
 from reviewer.training.growing import Growth
 from reviewer.training.learning import Learnt, Setting, Told
 
 
-def made(files: Sequence[Path], english: Sequence[Path], seed: int, trees: int | None, say: Told) -> tuple[bytes, list[str]]:
-    """The model as a file, its card inside, and the lines of its report. Raises ReviewerError."""
-    texts, learnt = _learnt(files, english, seed, trees, (), say)
+def made(
+    before: Path,
+    files: Sequence[Path],
+    english: Sequence[Path],
+    seed: int,
+    trees: int | None,
+    teacher: LanguageModel | None,
+    say: Told,
+) -> tuple[bytes, list[str]]:
+    """The model as a file, its card inside, and the lines of its report. Raises ReviewerError.
+
+    Its network is one that the language model teaches, or, where none does, that of the model before.
+    """
+    names = [file.name for file in files]
+    if teacher:
+        texts, learnt = _learnt(files, english, seed, trees, (), distilling.taught(teacher, seed), say)
+        network = {"files": names, "language_model": teacher.file.name, "sha256": teacher.name}
+    else:
+        old = model.read(before)
+        texts, learnt = _learnt(files, english, seed, trees, (), distilling.kept(old), say)
+        network = old.card["network"]
     lines = [*alone(texts, learnt)]
-    card = {"files": [file.name for file in files], "english": [file.name for file in english], "seed": seed, "figures": lines}
+    card = {"files": names, "english": [file.name for file in english], "seed": seed, "network": network, "figures": lines}
     return model.write(replace(learnt.model, card=card)), lines
 
 
 def measured(
-    files: Sequence[Path], english: Sequence[Path], seed: int, trees: int | None, without: Sequence[str], say: Told
+    before: Path, files: Sequence[Path], english: Sequence[Path], seed: int, trees: int | None, without: Sequence[str], say: Told
 ) -> Iterator[str]:
-    """The lines of the report, rules included. Raises ReviewerError."""
-    texts, learnt = _learnt(files, english, seed, trees, without, say)
+    """The lines of the report, rules included; the network is that of the model before. Raises ReviewerError."""
+    texts, learnt = _learnt(files, english, seed, trees, without, distilling.kept(model.read(before)), say)
     yield from alone(texts, learnt)
     yield from _together(texts, learnt)
 
 
 def _learnt(
-    files: Sequence[Path], english: Sequence[Path], seed: int, trees: int | None, without: Sequence[str], say: Told
+    files: Sequence[Path],
+    english: Sequence[Path],
+    seed: int,
+    trees: int | None,
+    without: Sequence[str],
+    teacher: Teacher,
+    say: Told,
 ) -> tuple[Corpus, Learnt]:
     texts = corpus.read(files)
     say(f"{len(texts.words)} words read, {int(texts.several.sum())} of them to learn from")
     left_out = frozenset(name for name in features.WITH_SOURCE if name.startswith(tuple(without)))
     setting = Setting(left_out if without else frozenset(), growth=Growth(trees=trees or Growth.trees), seed=seed)
-    return texts, learning.learn(texts, corpus.english(english), setting, say)
+    return texts, learning.learn(texts, corpus.english(english), teacher, setting, say)
 
 
 def alone(texts: Corpus, learnt: Learnt) -> Iterator[str]:

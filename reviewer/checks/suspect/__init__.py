@@ -130,7 +130,7 @@ def _found(
     from reviewer.checks.suspect import features, reasons, spans, surprisal
 
     forest, scale = (model.with_source, model.source_scale) if with_source else (model.english, model.english_scale)
-    named = features.columns(words, model.tables, model.priors, with_source=with_source)
+    named = features.columns(words, model.tables, model.priors, model.network, with_source=with_source)
     if reader:
         named |= surprisal.columns(words, reader, forest.names, model.probes)
     columns = features.stacked(named, forest.names)

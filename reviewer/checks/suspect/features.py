@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from reviewer.checks import pinyin
 from reviewer.checks.suspect import source, tables, web
 from reviewer.checks.suspect.forest import Forest
+from reviewer.checks.suspect.network import Network
 from reviewer.checks.suspect.tables import Tables
 from reviewer.checks.suspect.words import Floats, Ints, Words
 
@@ -37,9 +38,9 @@ _AROUND = ("zipf", "count", "translated", "fit_before", "fit_after", "vector_bef
 _AROUND_SOURCE = ("support", "source_covered", "source_ratio")
 
 
-def _told(prior: str) -> tuple[str, ...]:
-    """The names of what is made of a prior's values."""
-    return (prior, *(f"{prior}{step:+d}" for step in _STEPS), f"{prior}_sentence", f"{prior}_document")
+def _told(name: str) -> tuple[str, ...]:
+    """The names of what is made of a prior's values, or of others."""
+    return (name, *(f"{name}{step:+d}" for step in _STEPS), f"{name}_sentence", f"{name}_document")
 
 
 _PLAIN = (
@@ -59,28 +60,37 @@ _SOURCE = (
 PRIOR = {False: _PLAIN, True: (*_PLAIN, *_SOURCE)}
 """What a prior may ask, without and with a source: neither marks nor priors."""
 
-ENGLISH = (*_PLAIN, *_MARKED, *_MARKED_PAIR, "marked_sentence", "marked_document", *_told("prior"))
+UNECHOED = (*_PLAIN, *_MARKED, *_MARKED_PAIR, "marked_sentence", "marked_document", *_told("prior"))
+"""The features that need neither a source nor a network."""
+
+ECHO = _told("echo")
+"""What a network says that a language model taught."""
+
+ENGLISH = (*UNECHOED, *ECHO)
 """The features that need no source."""
 
 WITH_SOURCE = (*ENGLISH, *_SOURCE, *_told("source_prior"))
 """All features: the same, then those that need one."""
 
 
-def columns(words: Words, known: Tables, priors: Priors, *, with_source: bool) -> Columns:
-    """The columns of ENGLISH, or of WITH_SOURCE.
+def columns(words: Words, known: Tables, priors: Priors, network: Network | None, *, with_source: bool) -> Columns:
+    """The columns of ENGLISH, or of WITH_SOURCE; where there is no network, not those of ECHO.
 
     `priors` say without and with a source how suspect words are by other texts.
     """
     marks = marked(words, known, known.numbers(words.forms)[words.form])
-    return {**unmarked(words, known, priors, with_source=with_source), **of_marks(words, marks)}
+    return {**unmarked(words, known, priors, network, with_source=with_source), **of_marks(words, marks)}
 
 
-def unmarked(words: Words, known: Tables, priors: Priors, *, with_source: bool) -> Columns:
+def unmarked(words: Words, known: Tables, priors: Priors, network: Network | None, *, with_source: bool) -> Columns:
     """All columns but those of marks."""
     found = plain(words, known, with_source=with_source)
     for name, prior in zip(("prior", "source_prior")[: 1 + with_source], priors, strict=False):
         found[name] = prior.value(stacked(found, prior.names))
         found.update(around(words, name, found[name]))
+    if network:
+        found["echo"] = network.read(words, known)
+        found.update(around(words, "echo", found["echo"]))
     return found
 
 

@@ -17,6 +17,7 @@ import numpy as np
 
 from reviewer.checks.suspect import features, packing, surprisal
 from reviewer.checks.suspect.forest import Forest
+from reviewer.checks.suspect.network import Network
 from reviewer.checks.suspect.scoring import Probe
 from reviewer.checks.suspect.surprisal import Probes
 from reviewer.checks.suspect.tables import Renderings, Tables
@@ -24,7 +25,7 @@ from reviewer.checks.suspect.web import Web
 from reviewer.checks.suspect.words import Floats
 from reviewer.model import ReviewerError
 
-FORMAT = 4
+FORMAT = 5
 _HALF = {"odds", "translated", "machine", "pair_marked", "marked", "pair_seen", "seen", "null", "pair_counts"}  # precise enough
 _BYTE = {"left", "right"}
 _KEYS = {"pair_keys", "marked_keys"}
@@ -59,12 +60,14 @@ class Deep:
 class Model:
     """`english` needs no source, `with_source` does; each has the scale of its values. `card` says what it was learnt from.
 
-    The `priors`, without and with a source, were learnt from other texts, of one rater; their values are features. `deep` takes
-    the place of the forests where a language model is asked; `probes` are then what is read in its states.
+    The `priors`, without and with a source, were learnt from other texts, of one rater; their values are features, and so are
+    those of the `network`, which learnt from the same texts what a language model makes of them. `deep` takes the place of the
+    forests where a language model is asked; `probes` are then what is read in its states, and there is no network.
     """
 
     tables: Tables
     priors: features.Priors
+    network: Network | None
     english: Forest
     with_source: Forest
     english_scale: Scale
@@ -81,6 +84,9 @@ def write(model: Model) -> bytes:
         for part in fields(kind):
             if part.name != "renderings":  # its own fields stand beside
                 arrays |= _packed(f"tables.{part.name}", part.name, getattr(one, part.name))
+    if model.network:
+        for part in fields(Network):
+            arrays |= _bytewise(f"network.{part.name}", getattr(model.network, part.name))
     arrays |= _judging("", model)
     for name, forest in zip(("prior", "source_prior"), model.priors, strict=True):
         arrays |= _grown(name, forest)
@@ -120,6 +126,7 @@ def deepened(model: Model, file: Path) -> Model:
     one = model.deep
     return replace(
         model,
+        network=None,
         english=one.english,
         with_source=one.with_source,
         english_scale=one.english_scale,
@@ -166,10 +173,14 @@ def _packed(place: str, name: str, value: Any) -> dict[str, Any]:
         kept = {f"{place}.{part}": packing.differences(getattr(value, part)) for part in ("words", "pairs")}
         return {**kept, f"{place}.often": value.often, f"{place}.together": value.together}
     if name in _BYTE:
-        return {place + part: array for part, array in packing.bytewise(value).items()}
+        return _bytewise(place, value)
     if name in _HALF:
         return {place: np.minimum(value, 6e4).astype(np.float16)}
     return {place: packing.text(value) if name in _TEXT else packing.differences(value) if name in _KEYS else value}
+
+
+def _bytewise(place: str, value: Floats) -> dict[str, Any]:
+    return {place + part: array for part, array in packing.bytewise(value).items()}
 
 
 def _unpacked(place: str, name: str, arrays: Mapping[str, Any]) -> Any:
@@ -190,13 +201,22 @@ def _model(file: Path, arrays: Mapping[str, Any], head: dict[str, Any]) -> Model
         with _named(file):
             return Renderings(**_fields(Renderings, arrays))
 
+    tables = Tables(**_fields(Tables, arrays), renderings=renderings)
     return Model(
-        Tables(**_fields(Tables, arrays), renderings=renderings),
+        tables,
         (_forest(arrays, "prior", features.PRIOR[False]), _forest(arrays, "source_prior", features.PRIOR[True])),
+        _network(arrays, tables),
         *_judges(arrays, "", features.ENGLISH, features.WITH_SOURCE),
         head["card"],
         deep=_deep(arrays, **head["deep"]) if "deep" in head else None,
     )
+
+
+def _network(arrays: Mapping[str, Any], known: Tables) -> Network:
+    network = Network(*(arrays[place] * arrays[f"{place}.step"] for place in (f"network.{part.name}" for part in fields(Network))))
+    if len(network.words) != len(known.words) + 2:
+        raise ValueError("its network knows other words")
+    return network
 
 
 def _deep(arrays: Mapping[str, Any], with_source: Sequence[str], card: dict[str, Any]) -> Deep:

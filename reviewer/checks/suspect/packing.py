@@ -13,7 +13,7 @@ EIGHT = 127  # the greatest number of a signed byte
 
 
 def rounded(values: NDArray[np.floating]) -> Floats:
-    """The values that a byte each can keep: multiples of a 127th of the greatest of their column."""
+    """The values that a byte each can keep: multiples of a 127th of the greatest of those with the same last index."""
     whole, step = _bytes(values)
     kept: Floats = (whole * step).astype(np.float32)
     return kept
@@ -26,7 +26,7 @@ def bytewise(values: NDArray[np.floating]) -> dict[str, NDArray[Any]]:
 
 
 def _bytes(values: NDArray[np.floating]) -> tuple[NDArray[np.floating], Floats]:
-    step = (np.maximum(np.abs(values).max(axis=0, initial=0), 1e-9) / EIGHT).astype(np.float32)
+    step = (np.maximum(np.abs(values).max(axis=tuple(range(values.ndim - 1)), initial=0), 1e-9) / EIGHT).astype(np.float32)
     return np.round(values / step), step
 
 

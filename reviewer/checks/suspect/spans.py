@@ -1,4 +1,4 @@
-"""Joins suspect words into spans, and trims them to phrases."""
+"""Joins suspect words into spans, parts these at marks between phrases, and trims them to phrases."""
 
 from __future__ import annotations
 
@@ -15,10 +15,15 @@ EDGE = frozenset(
     " which who into".split()
 )
 """Words that a phrase does not begin or end with, unless there is nothing else in it."""
+BETWEEN = frozenset(',;:()[]“”"—–!?…')
+"""Marks that no phrase goes across."""
 
 
 def joined(words: Words, value: Floats, least: float) -> Iterator[tuple[int, int]]:
-    """(first, last + 1) of each run of words of one sentence whose value is `least` or more; never a long one."""
+    """(first, last + 1) of each run of words of one phrase whose value is `least` or more; never a long one.
+
+    Marks between words that are suspect, too, are in none; where no word is, they are a run.
+    """
     yield from joined_where(words, value, value >= least)
 
 
@@ -29,7 +34,20 @@ def joined_where(words: Words, value: Floats, suspect: NDArray[np.bool_]) -> Ite
         return
     breaks = (np.diff(places) > 1) | (np.diff(words.sentence[places]) != 0)
     for run in np.split(places, np.flatnonzero(breaks) + 1):
-        yield from _parted(value, int(run[0]), int(run[-1]) + 1)
+        for first, end in _phrases(words, int(run[0]), int(run[-1]) + 1):
+            yield from _parted(value, first, end)
+
+
+def _phrases(words: Words, first: int, end: int) -> Iterator[tuple[int, int]]:
+    """The parts of a run that stand between marks and have a word in them; the run itself where there are none."""
+    forms = [words.forms[form] for form in words.form[first:end]]
+    if not any(form[0].isalnum() for form in forms):
+        yield first, end
+        return
+    between = [at for at, form in enumerate(forms) if form in BETWEEN]
+    for start, stop in zip([0, *(at + 1 for at in between)], [*between, end - first], strict=True):
+        if any(form[0].isalnum() for form in forms[start:stop]):
+            yield first + start, first + stop
 
 
 def _parted(value: Floats, first: int, end: int) -> Iterator[tuple[int, int]]:

@@ -25,10 +25,10 @@ GIVEN = ("given", "given_rank", *(f"given{where}" for where in _NEAR), "gain", *
 
 PROBES = (PROBE, GIVEN_PROBE)
 
-ENGLISH = (*features.ENGLISH, *LM)
+ENGLISH = (*features.UNECHOED, *LM)
 WITH_SOURCE = (*ENGLISH, *features.WITH_SOURCE[len(features.ENGLISH) :])
 WITH_CHINESE = (*WITH_SOURCE, *GIVEN)
-"""The names of all features beside a language model: of English; with a source; with one that the model is shown."""
+"""The names of all features beside a language model, which needs no echo: of English; with a source; with one that it is shown."""
 
 
 READ = PROBED - SURPRISAL  # the row of a word where that begins which a probe reads
