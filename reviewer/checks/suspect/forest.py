@@ -83,11 +83,12 @@ class Forest:
         """The words of each part, and (trees, words of the part) the leaf that each tree gives each of them."""
         limits, rank, masks = self._ranks
         asked = np.ascontiguousarray(self.features.T)
+        places = np.zeros(columns.shape, np.int16)
+        for number, mine in limits.items():
+            places[number] = np.searchsorted(mine, columns[number])
         for start in range(0, columns.shape[1], AT_ONCE):
             part = slice(start, start + AT_ONCE)
-            some = np.zeros((len(self.names), columns[:, part].shape[1]), np.int16)
-            for number, mine in limits.items():
-                some[number] = np.searchsorted(mine, columns[number, part])
+            some = np.ascontiguousarray(places[:, part])
             out = np.zeros((len(self.features), some.shape[1]), np.int16)
             answer = np.empty_like(out)
             for features, least, mask in zip(asked, rank, masks, strict=True):
