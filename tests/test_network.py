@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import json
+import multiprocessing
 import random
 from collections.abc import Sequence
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import fields, replace
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -43,9 +46,9 @@ def known() -> Tables:
 
 def drawn(known: Tables, lessons: Lessons) -> dict[str, NDArray[np.float32]]:
     """Weights by chance, those of the last layer for two values."""
-    weights = {name: np.asarray(one) for name, one in distilling.begun(known, 2, 1, lessons).items()}
     rng = np.random.default_rng(2)
-    return {name: one + rng.normal(0, 0.1, one.shape).astype(np.float32) for name, one in weights.items()}
+    begun = distilling.begun(known, 2, 1, lessons)
+    return {name: one + rng.normal(0, 0.1, one.shape).astype(np.float32) for name, one in begun.items()}
 
 
 def some(known: Tables) -> Network:
@@ -88,14 +91,18 @@ def test_a_word_is_seen_with_how_often_it_stood_before_and_how_it_is_written(kno
 
 
 def test_it_says_the_same_as_while_it_was_taught(known: Tables) -> None:
-    import jax
-
     read = words.read([document(text) for text in TEXTS])
     seen = network.rows(read, known, network.reach(SMALL.layers, SMALL.seen))
-    inputs = [jax.numpy.asarray(part)[None] for part in seen[:4]]
-    weights = {name: jax.numpy.asarray(one) for name, one in drawn(known, SMALL).items()}
-    said = distilling.said(weights, inputs, jax.random.PRNGKey(0), replace(SMALL, unseen=0.0, dropped=0.0))
-    assert some(known).read(read, known) == pytest.approx(np.asarray(said)[0, seen.of, -1], abs=1e-5)
+    with ProcessPoolExecutor(1, multiprocessing.get_context("spawn")) as pool:  # the library starts threads
+        said = pool.submit(said_in_training, drawn(known, SMALL), [*(part[None] for part in seen[:4])]).result()
+    assert some(known).read(read, known) == pytest.approx(said[0, seen.of, -1], abs=1e-5)
+
+
+def said_in_training(weights: dict[str, NDArray[np.float32]], seen: list[NDArray[Any]]) -> NDArray[np.float32]:
+    import jax
+
+    given = ({name: jax.numpy.asarray(one) for name, one in weights.items()}, [jax.numpy.asarray(part) for part in seen])
+    return np.asarray(distilling.said(*given, jax.random.PRNGKey(0), replace(SMALL, unseen=0.0, dropped=0.0)))
 
 
 def told(count: int, seed: int) -> tuple[Words, NDArray[np.float16], NDArray[np.float64]]:
@@ -173,7 +180,7 @@ def single(folder: Path) -> Path:
 @pytest.mark.usefixtures("few")
 def test_a_language_model_teaches_the_network_of_a_model(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     with_the_extra(monkeypatch)
-    monkeypatch.setattr(distilling, "Lessons", lambda: SMALL)
+    monkeypatch.setattr(distilling, "LESSONS", SMALL)
     reader = Fixed("vigorously")
 
     def scores(_: LanguageModel, passages: Sequence[Passage], probe: Reading | None) -> list[Floats]:

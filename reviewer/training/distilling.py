@@ -5,7 +5,10 @@ The network then says so in texts that no language model is asked about (distill
 
 from __future__ import annotations
 
+import multiprocessing
 from collections.abc import Callable, Iterator
+from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, fields, replace
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -59,6 +62,9 @@ class Lessons:
     probed: float = 3.0
 
 
+LESSONS = Lessons()
+
+
 class _Stretches(NamedTuple):
     """(stretches, rows): what is seen of words; and of which of them what is `foretold` (stretches, rows, values)."""
 
@@ -81,7 +87,7 @@ def kept(before: Model) -> Teacher:
     return made
 
 
-def taught(reader: Reader, seed: int, lessons: Lessons | None = None) -> Teacher:
+def taught(reader: Reader, seed: int) -> Teacher:
     """A network that a language model teaches, by words that one rater looked at, so that no fold's texts are among them.
 
     Raises ReviewerError where there are none.
@@ -95,7 +101,7 @@ def taught(reader: Reader, seed: int, lessons: Lessons | None = None) -> Teacher
         words = corpus.only(texts.words, alone)
         above = (texts.marked - corpus.means(texts, alone))[alone]
         states = probing.states(words, reader, given=False)
-        return learnt(words, known, states, above, seed, lessons or Lessons())
+        return learnt(words, known, states, above, seed, LESSONS)
 
     return made
 
@@ -112,9 +118,13 @@ def learnt(
     apart = network.reach(lessons.layers, lessons.seen)
     foretold = _foretold(words, states, above)
     examples = _stretches(network.rows(words, known, apart), foretold, apart, lessons)
-    weights = _trained(begun(known, foretold.shape[1], seed, lessons), examples, seed, lessons)
+    with ProcessPoolExecutor(1, multiprocessing.get_context("spawn")) as pool:  # its threads would outlast it here
+        try:
+            weights = pool.submit(_trained, begun(known, foretold.shape[1], seed, lessons), examples, seed, lessons).result()
+        except BrokenProcessPool:
+            raise ReviewerError("the process that teaches the network has ended; most likely there is too little memory") from None
     weights |= {"last": weights["last"][:, -1], "last_bias": weights["last_bias"][-1:]}
-    return Network(**{part.name: packing.rounded(np.asarray(weights[part.name])) for part in fields(Network)})
+    return Network(**{part.name: packing.rounded(weights[part.name]) for part in fields(Network)})
 
 
 def _foretold(words: Words, states: NDArray[np.float16], above: NDArray[np.float64]) -> Floats:
@@ -156,10 +166,8 @@ def _stretches(rows: Rows, foretold: Floats, apart: int, lessons: Lessons) -> _S
     return _Stretches(*seen, wanted[there] & own, values[there])
 
 
-def begun(known: Tables, values: int, seed: int, lessons: Lessons) -> Weights:
+def begun(known: Tables, values: int, seed: int, lessons: Lessons) -> dict[str, Floats]:
     """The weights before the first step: words begin with the company that they keep."""
-    import jax.numpy as jnp
-
     rng = np.random.default_rng(seed)
 
     def drawn(*shape: int, scale: float) -> NDArray[np.float64]:
@@ -179,13 +187,16 @@ def begun(known: Tables, values: int, seed: int, lessons: Lessons) -> Weights:
         "last": drawn(width, values, scale=width**-0.5),
         "last_bias": np.zeros(values),
     }
-    return {name: jnp.asarray(value, jnp.float32) for name, value in begun.items()}
+    return {name: value.astype(np.float32) for name, value in begun.items()}
 
 
-def _trained(weights: Weights, examples: _Stretches, seed: int, lessons: Lessons) -> Weights:
+def _trained(before: dict[str, Floats], examples: _Stretches, seed: int, lessons: Lessons) -> dict[str, Floats]:
     """The weights after the last step."""
     import jax
+    import jax.numpy as jnp
     import optax
+
+    weights: Weights = {name: jnp.asarray(value) for name, value in before.items()}
 
     count = len(examples.word) // lessons.batch or 1
     rising = min(_WARMING, count)
@@ -202,7 +213,7 @@ def _trained(weights: Weights, examples: _Stretches, seed: int, lessons: Lessons
     state, key = steps.init(weights), jax.random.PRNGKey(seed)
     for number, batch in enumerate(_batches(examples, seed, lessons)):
         weights, state = step(weights, state, batch, jax.random.fold_in(key, number))
-    return weights
+    return {name: np.asarray(value) for name, value in weights.items()}
 
 
 def _batches(examples: _Stretches, seed: int, lessons: Lessons) -> Iterator[Batch]:
