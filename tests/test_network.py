@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import json
 import multiprocessing
+import os
 import random
+import subprocess
+import sys
 from collections.abc import Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import fields, replace
@@ -246,3 +249,18 @@ def test_suspicions_listen_to_it() -> None:
         for some_model in (one, replace(one, network=silent))
     ]
     assert sure[0] != sure[1]
+
+
+@pytest.mark.parametrize(("said", "threads"), [(None, "1"), ("3", "3")])
+def test_a_lint_does_its_sums_in_one_thread_if_nobody_says_otherwise(said: str | None, threads: str) -> None:
+    told = "atexit.register(lambda: print(os.environ['OPENBLAS_NUM_THREADS']))"
+    script = f"import atexit, os; {told}; from reviewer import __main__ as m; m.main()"
+    others = {name: value for name, value in os.environ.items() if name != "OPENBLAS_NUM_THREADS"}
+    done = subprocess.run(
+        [sys.executable, "-c", script, "--version"],
+        env=others | ({"OPENBLAS_NUM_THREADS": said} if said else {}),
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert done.stdout.split()[-1] == threads
