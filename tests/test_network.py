@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib.util
 import json
 import multiprocessing
 import os
@@ -10,7 +11,7 @@ import subprocess
 import sys
 from collections.abc import Sequence
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import fields, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -56,9 +57,7 @@ def drawn(known: Tables, lessons: Lessons) -> dict[str, NDArray[np.float32]]:
 
 def some(known: Tables) -> Network:
     """A network that nobody taught."""
-    weights = drawn(known, SMALL)
-    weights |= {"last": weights["last"][:, -1], "last_bias": weights["last_bias"][-1:]}
-    return Network(**{part.name: weights[part.name] for part in fields(Network)})
+    return distilling.built(drawn(known, SMALL))
 
 
 TEXTS = ("The masses reacted with warmth. All of them!", "Nobody qzzrt came, not one of them.", "The masses went home.")
@@ -218,6 +217,13 @@ def test_texts_of_several_raters_alone_teach_no_network(tmp_path: Path, monkeypa
     assert isinstance(done.exception, ReviewerError)
     assert "that one rater looked at" in str(done.exception)
     assert not (tmp_path / "made.npz").exists()
+
+
+def test_what_teaches_is_looked_for_before_anything_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    find = importlib.util.find_spec
+    monkeypatch.setattr(importlib.util, "find_spec", lambda name, *rest: None if name == "optax" else find(name, *rest))
+    with pytest.raises(ReviewerError, match=r"optax; install it with: pip install 'reviewer\[train\]'"):
+        distilling.taught(Fixed(), 0)
 
 
 def test_a_teacher_goes_with_files_and_without_another_language_model(tmp_path: Path) -> None:

@@ -171,7 +171,8 @@ def test_a_long_run_is_parted_and_a_phrase_trimmed() -> None:
 @pytest.mark.parametrize(
     ("text", "suspect", "found"),
     [
-        ("Bern, Bern announced", "Bern , Bern", ["Bern", "Bern"]),
+        ("cold noodles, dumplings sold", "cold noodles , dumplings", ["cold noodles", "dumplings"]),
+        ("cold noodles、dumplings sold", "cold noodles 、 dumplings", ["cold noodles", "dumplings"]),
         (
             "a so-called “rich second generation” (rich) man",
             "so-called “ rich second generation ” ( rich",

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from reviewer import assets, export
+from reviewer.checks.suspect import FILE
 from reviewer.cli import options, streams
 from reviewer.cli.options import Command
 
@@ -91,11 +92,9 @@ def train(
     elif lm:
         with _opened(lm) as reader:
             learnt, lines = deepening.made(base, files, english, seed, trees, reader, given=given_chinese, say=streams.say)
-    elif teacher:
-        with _opened(teacher) as reader:
-            learnt, lines = report.made(base, files, english, seed, trees, reader, streams.say)
     else:
-        learnt, lines = report.made(base, files, english, seed, trees, None, streams.say)
+        with _opened(teacher) if teacher else nullcontext() as reader:
+            learnt, lines = report.made(base, files, english, seed, trees, reader, streams.say)
     export.write_bytes(written, learnt)
     for line in lines:
         click.echo(line)
@@ -103,7 +102,7 @@ def train(
 
 
 def _present() -> Path:
-    return assets.folder("rules") / "suspect.npz"
+    return assets.folder("rules") / FILE
 
 
 @contextmanager

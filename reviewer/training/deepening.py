@@ -18,12 +18,17 @@ from reviewer.checks.suspect.words import Floats
 from reviewer.training import corpus, learning, probing, report
 from reviewer.training.corpus import Corpus
 from reviewer.training.growing import Growth
-from reviewer.training.learning import Setting, Told
+from reviewer.training.learning import Added, Setting, Told
 from reviewer.training.probing import Others, Seen
 
 GROWTH = Growth(trees=120, leaves=16, rate=0.05, texts=0.5, features=0.2, least=100, calm=10.0)
 """What a language model says of a word tells more than one text does: more, finer trees learn it, each from half of the texts."""
-NATIVE = 0.05  # what a word of native English counts: more than without a language model, to which it is less of a surprise
+NATIVE = 0.05  # what a word of native English counts: the trees that ship were grown so; less was not tried
+ADDED: Added = ({"prior": 0.3, surprisal.PROBE: 1.0}, {"source_prior": 0.3, surprisal.PROBE: 1.0})
+"""What a probe reads is added as it is: of words that it was fitted to it knows too much for trees to learn from."""
+ADDED_GIVEN: Added = (ADDED[False], {surprisal.PROBE: 0.4, surprisal.GIVEN_PROBE: 0.25})
+"""The same where it is also shown the Chinese: two probes tell in part the same, and trees know what the Chinese is worth, which
+a prior does not."""
 
 
 def made(
@@ -68,6 +73,7 @@ def made(
     setting = Setting(
         growth=replace(GROWTH, trees=trees or GROWTH.trees),
         native=NATIVE,
+        added=ADDED_GIVEN if given else ADDED,
         seed=seed,
         english=surprisal.ENGLISH,
         with_source=with_source,

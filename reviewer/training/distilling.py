@@ -5,11 +5,12 @@ The network then says so in texts that no language model is asked about (distill
 
 from __future__ import annotations
 
+import importlib.util
 import multiprocessing
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
@@ -90,8 +91,11 @@ def kept(before: Model) -> Teacher:
 def taught(reader: Reader, seed: int) -> Teacher:
     """A network that a language model teaches, by words that one rater looked at, so that no fold's texts are among them.
 
-    Raises ReviewerError where there are none.
+    Raises ReviewerError where there are none, and before anything is read where something is missing that teaches it.
     """
+    for library in ("jax", "optax"):
+        if importlib.util.find_spec(library) is None:
+            raise ReviewerError(f"teaching a network needs {library}; install it with: pip install 'reviewer[train]'")
 
     def made(texts: Corpus, known: Tables) -> Network:
         alone = ~texts.several & ~np.isin(texts.text, texts.text[texts.several])
@@ -123,8 +127,13 @@ def learnt(
             weights = pool.submit(_trained, begun(known, foretold.shape[1], seed, lessons), examples, seed, lessons).result()
         except BrokenProcessPool:
             raise ReviewerError("the process that teaches the network has ended; most likely there is too little memory") from None
-    weights |= {"last": weights["last"][:, -1], "last_bias": weights["last_bias"][-1:]}
-    return Network(**{part.name: packing.rounded(weights[part.name]) for part in fields(Network)})
+    return Network(**{name: packing.rounded(one) for name, one in vars(built(weights)).items()})
+
+
+def built(weights: Mapping[str, Floats]) -> Network:
+    """The network that says the last of the values that are foretold."""
+    last = {"last": weights["last"][:, -1], "last_bias": weights["last_bias"][-1:]}
+    return Network(**{**weights, **last})
 
 
 def _foretold(words: Words, states: NDArray[np.float16], above: NDArray[np.float64]) -> Floats:

@@ -26,17 +26,13 @@ from reviewer.training.growing import Growth, Taught
 from reviewer.training.probing import Seen
 
 Told = Callable[[str], None]
+Added = tuple[Mapping[str, float], Mapping[str, float]]
+"""How much of features is added to what trees say, without and with a source: few texts teach trees little of their worth."""
+
 FOLDS = 6
 FEWER = 5  # there are a fifth as many of them as words that several raters looked at
 PAIRS = 9000  # segments that renderings are learnt from; more change nothing
-ADDED = {"prior": 0.1}, {"source_prior": 0.3, "echo": 0.1}
-"""So much of these features is added to what trees say, without and with a source: few texts teach trees little of what they
-are worth."""
-ADDED_ASKED = {"prior": 0.3, surprisal.PROBE: 1.0}, {"source_prior": 0.3, surprisal.PROBE: 1.0}
-"""The same where a language model is asked. What a probe reads is added as it is: of words that it was fitted to it knows too much
-for trees to learn from."""
-BESIDE = {surprisal.PROBE: 0.4, surprisal.GIVEN_PROBE: 0.25}
-"""So much is added of what two probes read, which tell in part the same, beside trees that know what the Chinese is worth."""
+ADDED: Added = ({"prior": 0.1}, {"source_prior": 0.3, "echo": 0.1})
 BLANK = Scale(np.array([-1, 1], np.float32), np.array([0, 1], np.float32))
 
 
@@ -94,13 +90,15 @@ class OutOfFold:
 @dataclass(frozen=True)
 class Setting:
     """What training is to leave out or to change: features by name (priors keep them), the share of texts of several raters that
-    is learnt from, how trees grow, what a word of native English counts as an example of what nobody marks, the names of the
-    features, of which those with a source begin with those of English, and whether the scales are bent."""
+    is learnt from, how trees grow, what a word of native English counts as an example of what nobody marks, what is
+    added of features as they are, the names of the features, of which those with a source begin with those of English, and whether
+    the scales are bent."""
 
     without: frozenset[str] = frozenset()
     share: float = 1.0
     growth: Growth = field(default_factory=Growth)
     native: float = 0.01
+    added: Added = ADDED
     folds: int = FOLDS
     seed: int = 0
     english: tuple[str, ...] = features.ENGLISH
@@ -234,13 +232,11 @@ def _model(shared: Shared, lesson: _Lesson, setting: Setting) -> Model:
         np.concatenate([lesson.text, np.full(native, -1)]),
     )
     english = _grown(both, setting.english, setting)
-    added = ADDED_ASKED if surprisal.LM[0] in setting.english else ADDED
-    alone = growing.sloped(english, _shown(added[False], setting))
-    if _sees_chinese(setting.with_source):  # and then knows better than a prior that does not, or than trees for English only
-        beside = growing.sloped(with_source, _shown(BESIDE, setting))
-    else:
-        mean = growing.averaged((english, with_source), setting.with_source)
-        beside = growing.sloped(mean, _shown(added[True], setting))
+    if not _sees_chinese(setting.with_source):  # else it knows better than trees for English only
+        with_source = growing.averaged((english, with_source), setting.with_source)
+    alone, beside = (
+        growing.sloped(one, _shown(added, setting)) for one, added in zip((english, with_source), setting.added, strict=True)
+    )
     probes = Probes(lesson.probes.get(surprisal.PROBE), lesson.probes.get(surprisal.GIVEN_PROBE))
     return Model(lesson.tables, shared.priors, shared.network, alone, beside, BLANK, BLANK, {}, probes)
 

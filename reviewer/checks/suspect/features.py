@@ -39,7 +39,7 @@ _AROUND_SOURCE = ("support", "source_covered", "source_ratio")
 
 
 def _told(name: str) -> tuple[str, ...]:
-    """The names of what is made of a prior's values, or of others."""
+    """The names of what is made of a value: itself, its neighbours and means."""
     return (name, *(f"{name}{step:+d}" for step in _STEPS), f"{name}_sentence", f"{name}_document")
 
 

@@ -183,13 +183,17 @@ def _bytewise(place: str, value: Floats) -> dict[str, Any]:
     return {place + part: array for part, array in packing.bytewise(value).items()}
 
 
+def _whole(place: str, arrays: Mapping[str, Any]) -> Any:
+    return arrays[place] * arrays[f"{place}.step"]
+
+
 def _unpacked(place: str, name: str, arrays: Mapping[str, Any]) -> Any:
     if name == "web":
         words, pairs = (packing.keys(arrays[f"{place}.{part}"]) for part in ("words", "pairs"))
         return Web(words, arrays[f"{place}.often"], pairs, arrays[f"{place}.together"])
     value = arrays[place]
     if name in _BYTE:
-        return value * arrays[f"{place}.step"]
+        return _whole(place, arrays)
     if name in _HALF:
         return value.astype(np.float32)
     return packing.words(value) if name in _TEXT else packing.keys(value) if name in _KEYS else value
@@ -213,7 +217,7 @@ def _model(file: Path, arrays: Mapping[str, Any], head: dict[str, Any]) -> Model
 
 
 def _network(arrays: Mapping[str, Any], known: Tables) -> Network:
-    network = Network(*(arrays[place] * arrays[f"{place}.step"] for place in (f"network.{part.name}" for part in fields(Network))))
+    network = Network(*(_whole(f"network.{part.name}", arrays) for part in fields(Network)))
     if len(network.words) != len(known.words) + 2:
         raise ValueError("its network knows other words")
     return network

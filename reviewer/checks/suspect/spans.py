@@ -15,8 +15,8 @@ EDGE = frozenset(
     " which who into".split()
 )
 """Words that a phrase does not begin or end with, unless there is nothing else in it."""
-BETWEEN = frozenset(',;:()[]“”"—–!?…')
-"""Marks that no phrase goes across."""
+BETWEEN = frozenset(',;:()[]“”"—–!?…，、；：（）【】《》「」！？。')
+"""Marks that no phrase goes across, Chinese ones that were left over, too."""
 
 
 def joined(words: Words, value: Floats, least: float) -> Iterator[tuple[int, int]]:
