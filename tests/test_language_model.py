@@ -46,6 +46,10 @@ class Fixed:
     def __init__(self, word: str = "masses") -> None:
         self.word = word
         self.asked: list[Passage] = []
+        self.begun = False
+
+    def begin(self) -> None:
+        self.begun = True
 
     def scores(self, passages: Sequence[Passage], probe: Reading | None) -> list[Floats]:
         self.asked += passages
@@ -71,6 +75,8 @@ def test_a_word_has_the_surprisal_of_all_its_tokens_and_what_is_read_after_the_l
 
 class Pieces:
     """A reader of `Cats purr.` and `Purr.`, whose tokens are `Ca`, `ts`, and one of `purr` and the full stop."""
+
+    def begin(self) -> None: ...
 
     def scores(self, passages: Sequence[Passage], probe: Reading | None) -> list[Floats]:
         assert [passage.english for passage in passages] == ["Cats purr.Purr."]
@@ -154,7 +160,8 @@ def test_what_was_asked_once_is_not_asked_again(tmp_path: Path, monkeypatch: pyt
         assert len(kept.kept) == 6
         one.scores(passages[:1], States())
         assert len(kept.kept) == 6  # states are too large to be kept
-    assert [passage.english[:4] for passage in asked] == ["Cats", "Cats", "Dogs", "Dogs", "Bird", "Cats", "Cats"]
+    assert [passage.english[:4] for passage in asked] == ["Cats", "Dogs", "Cats", "Dogs", "Bird", "Cats", "Cats"]
+    assert asked[0].size > asked[1].size > asked[2].size == asked[3].size  # long ones first
     assert told[-2:] == [1, 1]
     assert 0 < told[0] < 1
     assert all(np.array_equal(some, other) for some, other in zip(first, again, strict=False))
@@ -309,8 +316,9 @@ def test_a_lint_asks_the_language_model_only_where_it_is_told_to(deepened: Path)
     some, reader = rules("0.05", model=str(deepened)), Fixed()
     beside = document(STIFF, source="有关部门大力开展精神文明建设，群众反应热烈。")
     plain = list(engine.review(beside, engine.compile(some)))
-    assert reader.asked == []
+    assert (reader.begun, reader.asked) == (False, [])
     deep = list(engine.review(beside, engine.compile(some, reader)))
+    assert reader.begun
     assert [bool(passage.texts[0].chinese) for passage in reader.asked] == [False, True]
     assert [one.confidence for one in plain] != [one.confidence for one in deep]
 

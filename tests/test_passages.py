@@ -135,15 +135,32 @@ def test_a_document_is_parted_into_passages_and_nothing_is_lost() -> None:
     assert found[0].before == ()
     for passage, earlier in pairwise(found):
         assert passage.texts[-len(earlier.before) :] == earlier.before  # the paragraphs just before it
-        assert 0 < sum(len(text.english) for text in earlier.before) <= passages.BEFORE
-    assert all(len(passage.english) <= passages.MOST + passages.BEFORE for passage in found)
+        assert 0 < sum(passages.estimated(text.english) for text in earlier.before) <= passages.BEFORE
+
+
+@pytest.mark.parametrize("paragraphs", [*range(1, 40), 333])
+def test_two_processes_read_passages_in_the_same_time(paragraphs: int) -> None:
+    found = [*parted([Text("word " * 60)] * paragraphs)]
+    assert (len(found) == 1) == (60 * paragraphs <= passages.AT_ONCE)
+    assert max(passage.size for passage in found) <= 1.75 * passages.USUAL
+    done = [0, 0]
+    for passage in sorted(found, key=lambda one: -one.size):
+        done[done.index(min(done))] += passage.size
+    assert len(found) == 1 or max(done) <= 1.2 * min(done)
+
+
+def test_words_digits_and_marks_are_about_as_many_as_tokens() -> None:
+    assert passages.estimated("In 2023, Shanghai's “GDP” rose by 5%.") == len(
+        "In 2 0 2 3 , Shanghai ' s “ GDP ” rose by 5 % .".split()
+    )
+    assert passages.estimated("Zhang Wei (张伟) said so") == 8
 
 
 @pytest.mark.parametrize("text", ["One sentence stands here. Another one follows it. ", "word ", "字"])
 def test_a_long_paragraph_is_parted_between_sentences_or_words(text: str) -> None:
     found = [*parted([Text("A start."), Text(text * 5000, "中文"), Text("An end.")])]
     assert "".join(passage.english for passage in found) == f"A start.{text * 5000}An end."
-    assert all(len(passage.english) <= passages.MOST + passages.BEFORE for passage in found)
+    assert all(len(passage.english) <= 2 * passages.LONGEST for passage in found)
     pieces = [piece for passage in found for piece in passage.texts[:]][1:-1]
     assert {piece.chinese for piece in pieces} == {"中文"}
     assert all(piece.english.startswith((text.split(maxsplit=1)[0], "Another")) for piece in pieces)

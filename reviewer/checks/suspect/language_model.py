@@ -11,6 +11,7 @@ import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import suppress
 from functools import cached_property
 from itertools import repeat
 from pathlib import Path
@@ -80,7 +81,7 @@ def convert(file: Path, to: Path) -> None:
 
 
 class LanguageModel:
-    """A GGUF model that is asked in another process, from the first question to the end of the `with` block."""
+    """A GGUF model, asked in processes that run from `begin`, or the first question, to the end of the `with` block."""
 
     def __init__(self, file: Path, kept: Kept | None = None, told: Told = lambda share, left: None) -> None:
         check(file)
@@ -112,29 +113,42 @@ class LanguageModel:
         found = {}
         for key, kept in (self._kept.surprisals(self.name, keys) if self._kept else {}).items():
             found[key] = scoring.unpacked(kept)
-        missing = {key: passage for key, passage in zip(keys, passages, strict=True) if key not in found}
-        total, done, begun = sum(map(_size, missing.values())), 0, time.monotonic()
-        for (key, passage), answer in zip(missing.items(), self._answers([*missing.values()], probe), strict=True):
+        missing = {key: (passage.size + 1, passage) for key, passage in zip(keys, passages, strict=True) if key not in found}
+        missing = dict(sorted(missing.items(), key=lambda one: -one[1][0]))  # then no process is left with a long one at the end
+        total, done, begun = sum(size for size, _ in missing.values()), 0, time.monotonic()
+        answers = self._answers([passage for _, passage in missing.values()], probe)
+        for (key, (size, _)), answer in zip(missing.items(), answers, strict=True):
             found[key] = self._answered(answer)[0]
             if self._kept and not isinstance(probe, scoring.States):  # they would take much room
                 self._kept.keep_surprisals(self.name, {key: scoring.packed(found[key])})
-            done += _size(passage)
+            done += size
             self._told(done / total, (time.monotonic() - begun) * (total - done) / done)
         return [found[key] for key in keys]
+
+    def begin(self) -> None:
+        """Starts the processes that it is asked in, so that they open the model while there is nothing to be asked yet."""
+        from reviewer.checks.suspect import llama
+
+        if self._pool:
+            return
+        cores = os.cpu_count() or 1
+        side_by_side = min(cores, _MOST)
+        self._pool = ProcessPoolExecutor(
+            side_by_side,
+            multiprocessing.get_context("spawn"),
+            initializer=llama.begin,
+            initargs=(str(self.file), cores // side_by_side),
+        )
+        with suppress(BrokenProcessPool):  # who asks is told
+            for _ in range(side_by_side):
+                self._pool.submit(llama.begun)
 
     def _answers(self, passages: Sequence[Passage], probe: Reading | None) -> Iterator[list[Floats] | str]:
         """What is answered to each passage, several of them asked at once."""
         from reviewer.checks.suspect import llama
 
-        if self._pool is None and passages:
-            cores = os.cpu_count() or 1
-            side_by_side = min(cores, _MOST)
-            self._pool = ProcessPoolExecutor(
-                side_by_side,
-                multiprocessing.get_context("spawn"),
-                initializer=llama.begin,
-                initargs=(str(self.file), cores // side_by_side),
-            )
+        if passages:
+            self.begin()
         try:
             yield from self._pool.map(llama.scores, [[one] for one in passages], repeat(probe)) if self._pool else ()
         except BrokenProcessPool:
@@ -149,8 +163,3 @@ class LanguageModel:
 
 def _key(passage: Passage, read: str) -> str:
     return hashlib.sha256(json.dumps([passage, read]).encode()).hexdigest()
-
-
-def _size(passage: Passage) -> int:
-    """Code points; an empty text counts too."""
-    return sum(len(text.english) + 1 for text in passage.texts)

@@ -15,8 +15,8 @@ from reviewer.checks.suspect.passages import Passage
 from reviewer.checks.suspect.words import Floats
 
 Q8_0 = 7  # llama.cpp's number of a file of such weights
-CONTEXT = 2048  # tokens at most: more takes memory, and a passage is shorter
-AT_ONCE = 512  # tokens that are read at a time
+CONTEXT = 3072  # tokens at most: more takes memory, and a passage is shorter, its Chinese too
+AT_ONCE = 128  # tokens that are read at a time: more are no faster, and the logits of each take much memory
 _EACH = 0  # llama.cpp's number of giving each token's state, and not their mean
 
 
@@ -61,9 +61,12 @@ class Llama:
         self._context.kv_cache_clear(True)
         pack = struct.Struct(f"{self._vocabulary.n_vocab}f").pack  # three times as fast as numpy with a list
         before_wanted = [logits and one for one in (*wanted[1:], False)]
+        needed = before_wanted if logits else wanted
+        first = next((place for place, one in enumerate(needed) if one), len(tokens))  # to here, no logits are computed
         expected: Floats = np.zeros(0, np.float32)
-        for start in range(0, len(tokens), AT_ONCE):
-            part = range(start, min(start + AT_ONCE, len(tokens)))
+        for part in (*_parts(0, first), *_parts(first, len(tokens))):
+            start = part[0]
+            self._context.set_embeddings_mode(start >= first)
             self._batch.clear()
             for place in part:
                 self._batch.add(tokens[place], place, [0], wanted[place] or before_wanted[place])
@@ -73,6 +76,11 @@ class Llama:
                     yield expected, np.array(self._context.get_embeddings_ith(place - start), np.float32)
                 if before_wanted[place]:
                     expected = np.frombuffer(pack(*self._context.get_logits_ith(place - start)), np.float32)
+
+
+def _parts(start: int, end: int) -> list[range]:
+    """The places from start to end, as many together as are read at a time."""
+    return [range(one, min(one + AT_ONCE, end)) for one in range(start, end, AT_ONCE)]
 
 
 _opened: Llama | str = "no model was opened"
@@ -92,6 +100,10 @@ def begin(file: str, cores: int) -> None:
     global _opened  # noqa: PLW0603  what a process is given at its start has no other place
     hush()
     _opened = _tried(lambda: Llama(file, cores))
+
+
+def begun() -> None:
+    """Nothing: a process that is asked for it has begun."""
 
 
 def scores(passages: Sequence[Passage], probe: scoring.Reading | None) -> list[Floats] | str:

@@ -44,6 +44,10 @@ class Probes(NamedTuple):
 class Reader(Protocol):
     """A language model."""
 
+    def begin(self) -> None:
+        """Is told that it may be asked soon."""
+        ...
+
     def scores(self, passages: Sequence[Passage], probe: Reading | None) -> list[Floats]:
         """Of each passage (rows, tokens): see `scoring`."""
         ...
