@@ -49,7 +49,9 @@ def made(
     before = model.read(base)
     texts = corpus.read(files)
     say(f"{len(texts.words)} words read, {int(texts.several.sum())} of them to learn from")
-    shared = learning.shared(texts, corpus.english(english), before.tables, before.priors, None)
+    native = corpus.english(english)
+    shown = [native[number] for number in sorted(learning.shown_of(texts, native))]  # to score all of it would take hours
+    shared = learning.shared(texts, shown, before.tables, before.priors, None)
     with_source = surprisal.WITH_CHINESE if given else surprisal.WITH_SOURCE
     say(f"{reader.file}: scoring them")
     sign = probing.sign(reader)

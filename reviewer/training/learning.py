@@ -124,7 +124,7 @@ def taught(corpus: Corpus, shared: Shared, setting: Setting, say: Told) -> Learn
 
 def prepared(corpus: Corpus, native: Sequence[Document], teacher: Teacher, setting: Setting, say: Told) -> Shared:
     """What does not depend on the fold: counts, priors, the network that the teacher gives, and all columns but those of marks."""
-    shown = _as_many(native, int(corpus.several.sum()) // FEWER)
+    shown = shown_of(corpus, native)
     counted = counted_tables(corpus, [one for number, one in enumerate(native) if number not in shown], setting.seed)
     say(f"counted {len(counted.words)} words, {len(counted.pair_keys)} pairs, {len(counted.renderings().chinese)} Chinese units")
     before = priors.grown(corpus, counted, setting.seed)
@@ -172,10 +172,12 @@ def _taken(corpus: Corpus, setting: Setting) -> NDArray[np.bool_]:
     return taken
 
 
-def _as_many(native: Sequence[Document], words: int) -> set[int]:
-    """The numbers of native documents, evenly taken, that have about as many words; not more than half of them."""
+def shown_of(corpus: Corpus, native: Sequence[Document]) -> set[int]:
+    """The numbers of the native documents that trees are shown, evenly taken: of about as many words as they need, and not more
+    than half of them, since the others are counted."""
+    words = max(1, int(corpus.several.sum()) // FEWER)
     size = sum(segment.target.count(" ") + 1 for document in native for segment in document.segments)
-    return set(range(0, len(native), max(2, round(size / max(1, words)))))
+    return set(range(0, len(native), max(2, round(size / words))))
 
 
 def counted_tables(corpus: Corpus, native: Sequence[Document], seed: int) -> Tables:
