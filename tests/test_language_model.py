@@ -234,10 +234,11 @@ def deepened(tmp_path_factory: pytest.TempPathFactory) -> Path:
     ]
     with pytest.MonkeyPatch.context() as patched:
         with_the_extra(patched)
-        reader, read = Fixed("vigorously"), set[tuple[bool, bool]]()
+        reader, read, of_natives = Fixed("vigorously"), set[tuple[bool, bool]](), list[Text]()
 
         def scores(_: LanguageModel, passages: Sequence[Passage], probe: Reading | None) -> list[Floats]:
             read.update((bool(passage.texts[0].chinese), probe.scored) for passage in passages if probe)
+            of_natives.extend(text for passage in passages if not probe for text in passage.texts)
             return reader.scores(passages, probe)
 
         patched.setattr(LanguageModel, "scores", scores)
@@ -245,6 +246,7 @@ def deepened(tmp_path_factory: pytest.TempPathFactory) -> Path:
     assert done.exit_code == 0, done.output
     assert "confirmed" in done.stdout
     assert read == {(False, True), (False, False), (True, True), (True, False)}  # of one rater, too
+    assert 0 < len(of_natives) <= 40  # not all of the 80 paragraphs, most of which only count
     return output
 
 
