@@ -61,7 +61,7 @@ def compile(rules: Sequence[Rule], reader: Reader | None = None) -> Checker:
         by_kind[rule.kind].append(rule)
     compiled = {kind: KINDS[kind](by_kind[kind]) for kind in KINDS if kind in by_kind}
     checks = tuple((kind, suspect.asking(one, reader) if kind == suspect.KIND else one) for kind, one in compiled.items())
-    return Checker(tuple(rules), checks, reader)
+    return Checker(tuple(rules), checks, reader if suspect.KIND in compiled else None)
 
 
 def review(document: Document, checker: Checker, *, least: float = 0.0, worst: Severity = Severity.MINOR) -> Iterator[Finding]:

@@ -318,6 +318,7 @@ def test_a_lint_asks_the_language_model_only_where_it_is_told_to(deepened: Path)
     some, reader = rules("0.05", model=str(deepened)), Fixed()
     beside = document(STIFF, source="有关部门大力开展精神文明建设，群众反应热烈。")
     plain = list(engine.review(beside, engine.compile(some)))
+    list(engine.review(beside, engine.compile([one for one in rulepack.load_to_run() if one.kind == "doubled"], reader)))
     assert (reader.begun, reader.asked) == (False, [])
     deep = list(engine.review(beside, engine.compile(some, reader)))
     assert reader.begun
