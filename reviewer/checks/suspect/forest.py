@@ -5,7 +5,7 @@ So no tree is walked node by node (QuickScorer: Lucchese and others 2015).
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
@@ -17,6 +17,20 @@ from reviewer.checks.suspect.words import Floats, Ints
 MOST_LEAVES = 16  # of a tree: a bit each
 AT_ONCE = 250  # words: more would not stay in the processor's cache
 NEVER = np.float32(np.inf)  # the limit of a question that a smaller tree does not ask
+
+
+class Places:
+    """Where the columns of some words stand among the `limits` of several forests, by name: looked up once, whichever ask."""
+
+    def __init__(self, limits: Mapping[str, Floats]) -> None:
+        self.limits = limits
+        self._known: dict[str, NDArray[np.int16]] = {}
+
+    def of(self, name: str, column: Floats) -> NDArray[np.int16]:
+        """How many of the limits are less, of each word."""
+        if name not in self._known:
+            self._known[name] = np.searchsorted(self.limits[name], column).astype(np.int16)
+        return self._known[name]
 
 
 @dataclass(frozen=True)
@@ -38,14 +52,14 @@ class Forest:
     leaves: Floats
     slopes: Floats
 
-    def value(self, columns: Floats) -> Floats:
-        """The log-odds of each word; `columns` is (features, words)."""
+    def value(self, columns: Floats, places: Places | None = None) -> Floats:
+        """The log-odds of each word; `columns` is (features, words), `places` what other forests are given for these words."""
         total = np.full(columns.shape[1], self.base, np.float32)
         for number in np.flatnonzero(self.slopes):
             total += self.slopes[number] * columns[number]
-        start = (np.arange(len(self.leaves), dtype=np.int32) * self.leaves.shape[1])[:, None]
-        for part, leaf in self._leaf(columns):
-            total[part] += np.take(self.leaves.ravel(), leaf + start).sum(axis=0, dtype=np.float64).astype(np.float32)
+        leaves = self.leaves.ravel()
+        for part, leaf in self._leaf(columns, places or Places(self.limits_by_name)):
+            total[part] += np.take(leaves, leaf + self._start).sum(axis=0)
         return total
 
     def added(self, columns: Floats, names: Sequence[str]) -> Floats:
@@ -60,32 +74,53 @@ class Forest:
         `groups[f]` is the group of the feature f. What a question moves is how far the mean of the leaves that remain after
         its answer lies from the mean before it.
         """
+        known = self._known_moves
+        by_leaf = known.get((*groups, count))
+        if by_leaf is None:
+            by_leaf = known[(*groups, count)] = self._moves(np.array(groups), count)
         moved = np.zeros((count, columns.shape[1]), np.float32)
-        group = np.array(groups)[self.features]
-        sums = np.concatenate([np.zeros((len(self.leaves), 1)), np.cumsum(self.leaves, axis=1, dtype=np.float64)], axis=1)
-
-        def mean(start: NDArray[np.integer], stop: NDArray[np.integer]) -> Floats:
-            ends = [np.take_along_axis(sums, side.astype(np.int64)[:, None], axis=1)[:, 0] for side in (stop, start)]
-            found: Floats = ((ends[0] - ends[1]) / np.maximum(stop.astype(np.int64) - start, 1)).astype(np.float32)
-            return found
-
-        for part, leaf in self._leaf(columns):
-            for number, (first, end) in enumerate(zip(self.first.T, self.end.T, strict=True)):
-                middle = np.full(len(first), number + 1)
-                before, left, right = mean(first, end), mean(first, middle), mean(middle, end)
-                step = np.where(leaf > number, (right - before)[:, None], (left - before)[:, None])
-                step[(leaf < first[:, None]) | (leaf >= end[:, None])] = 0
-                for one in range(count):
-                    moved[one, part] += step[group[:, number] == one].sum(axis=0)
+        for part, leaf in self._leaf(columns, Places(self.limits_by_name)):
+            moved[:, part] = by_leaf[leaf + self._start].sum(axis=0).T
         return moved
 
-    def _leaf(self, columns: Floats) -> Iterator[tuple[slice, NDArray[np.uint8]]]:
+    @cached_property
+    def _known_moves(self) -> dict[tuple[int, ...], Floats]:
+        """What `_moves` gives, by its arguments."""
+        return {}
+
+    def _moves(self, groups: NDArray[np.integer], count: int) -> Floats:
+        """How much the questions of each group move a word on its way to each leaf: (trees * leaves, groups)."""
+        trees, size = self.leaves.shape
+        sums = np.concatenate([np.zeros((trees, 1)), np.cumsum(self.leaves, axis=1, dtype=np.float64)], axis=1)
+
+        def mean(start: NDArray[np.int64], stop: NDArray[np.int64]) -> NDArray[np.float64]:
+            upto = [np.take_along_axis(sums, at[:, None], axis=1) for at in (start, stop)]
+            found: NDArray[np.float64] = (upto[1] - upto[0]) / np.maximum(stop - start, 1)[:, None]
+            return found
+
+        moved = np.zeros((trees, size, count), np.float32)
+        leaf = np.arange(size)
+        asked = zip(self.features.T, self.first.T.astype(np.int64), self.end.T.astype(np.int64), strict=True)
+        for number, (features, first, end) in enumerate(asked):
+            middle = np.full(trees, number + 1)
+            after = np.where(leaf > number, mean(middle, end), mean(first, middle))
+            step = np.where((leaf >= first[:, None]) & (leaf < end[:, None]), after - mean(first, end), 0)
+            moved[np.arange(trees), :, groups[features]] += step
+        return moved.reshape(trees * size, count)
+
+    @cached_property
+    def _start(self) -> Ints:
+        """Where the leaves of each tree begin, if those of all stand in a row: (trees, 1)."""
+        found: Ints = (np.arange(len(self.leaves), dtype=np.int32) * self.leaves.shape[1])[:, None]
+        return found
+
+    def _leaf(self, columns: Floats, known: Places) -> Iterator[tuple[slice, NDArray[np.uint8]]]:
         """The words of each part, and (trees, words of the part) the leaf that each tree gives each of them."""
-        limits, rank, masks = self._ranks
+        rank, masks = self._ranks(known.limits)
         asked = np.ascontiguousarray(self.features.T)
         places = np.zeros(columns.shape, np.int16)
-        for number, mine in limits.items():
-            places[number] = np.searchsorted(mine, columns[number])
+        for number in self._asked:
+            places[number] = known.of(self.names[number], columns[number])
         for start in range(0, columns.shape[1], AT_ONCE):
             part = slice(start, start + AT_ONCE)
             some = np.ascontiguousarray(places[:, part])
@@ -100,20 +135,44 @@ class Forest:
             yield part, np.take(_first_left(), out.view(np.uint16))
 
     @cached_property
-    def _ranks(self) -> tuple[dict[int, Floats], NDArray[np.int16], NDArray[np.int16]]:
-        """Rising limits of each feature that is asked for; and (questions, trees, 1) the place of each question's limit among
-        them, and the leaves that are out where the word has more, a bit each.
+    def limits_by_name(self) -> dict[str, Floats]:
+        """Rising limits of each feature that is asked for."""
+        return {self.names[number]: np.unique(self.limits[self.features == number]) for number in self._asked}
+
+    @cached_property
+    def _asked(self) -> list[int]:
+        return [int(number) for number in np.unique(self.features)]
+
+    @cached_property
+    def _known_ranks(self) -> dict[int, tuple[Mapping[str, Floats], NDArray[np.int16], NDArray[np.int16]]]:
+        """What `_ranks` gives, by the identity of the limits, which stand beside it so that no others have it."""
+        return {}
+
+    def _ranks(self, limits: Mapping[str, Floats]) -> tuple[NDArray[np.int16], NDArray[np.int16]]:
+        """(questions, trees, 1) the place of each question's limit among some, and the leaves that are out where the word has more,
+        a bit each.
 
         Words are compared by such places: two bytes each in place of four.
         """
-        limits = {int(number): np.unique(self.limits[self.features == number]) for number in np.unique(self.features)}
-        rank = np.zeros(self.features.shape, np.int16)
-        for number, mine in limits.items():
-            asked = self.features == number
-            rank[asked] = np.searchsorted(mine, self.limits[asked])
-        upto = np.arange(1, self.features.shape[1] + 1)
-        masks = ((1 << upto) - (1 << self.first.astype(np.int64))).astype(np.uint16).view(np.int16)
-        return limits, np.ascontiguousarray(rank.T)[:, :, None], np.ascontiguousarray(masks.T)[:, :, None]
+        if id(limits) not in self._known_ranks:
+            rank = np.zeros(self.features.shape, np.int16)
+            for number in self._asked:
+                asked = self.features == number
+                rank[asked] = np.searchsorted(limits[self.names[number]], self.limits[asked])
+            upto = np.arange(1, self.features.shape[1] + 1)
+            masks = ((1 << upto) - (1 << self.first.astype(np.int64))).astype(np.uint16).view(np.int16)
+            rank, masks = (np.ascontiguousarray(one.T)[:, :, None] for one in (rank, masks))
+            self._known_ranks[id(limits)] = limits, rank, masks
+        return self._known_ranks[id(limits)][1:]
+
+
+def all_limits(forests: Iterable[Forest]) -> dict[str, Floats]:
+    """The rising limits of all of the forests, by the name of the feature."""
+    by_name: dict[str, list[Floats]] = {}
+    for forest in forests:
+        for name, limits in forest.limits_by_name.items():
+            by_name.setdefault(name, []).append(limits)
+    return {name: np.unique(np.concatenate(some)) for name, some in by_name.items()}
 
 
 @lru_cache(maxsize=1)

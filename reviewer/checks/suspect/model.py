@@ -8,7 +8,7 @@ import zlib
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, fields, replace
-from functools import cache, lru_cache
+from functools import cache, cached_property, lru_cache
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -16,7 +16,7 @@ from typing import Any
 import numpy as np
 
 from reviewer.checks.suspect import features, packing, surprisal
-from reviewer.checks.suspect.forest import Forest
+from reviewer.checks.suspect.forest import Forest, all_limits
 from reviewer.checks.suspect.network import Network
 from reviewer.checks.suspect.scoring import Probe
 from reviewer.checks.suspect.surprisal import Probes
@@ -76,6 +76,27 @@ class Model:
     probes: Probes = field(default_factory=Probes)
     deep: Deep | None = None
 
+    @cached_property
+    def limits(self) -> dict[str, Floats]:
+        """Those of all forests that are asked one after the other."""
+        return all_limits((*self.priors, self.english, self.with_source))
+
+    @cached_property
+    def asking(self) -> Model:
+        """The model that takes part where a language model is asked; itself where none taught it."""
+        one = self.deep
+        if one is None:
+            return self
+        return replace(
+            self,
+            network=None,
+            english=one.english,
+            with_source=one.with_source,
+            english_scale=one.english_scale,
+            source_scale=one.source_scale,
+            probes=one.probes,
+        )
+
 
 def write(model: Model) -> bytes:
     """The model as a file."""
@@ -123,16 +144,7 @@ def deepened(model: Model, file: Path) -> Model:
             f"{file}: this model was learnt without a language model; leave out --lm, or let one teach it with "
             "`reviewer suspect train --lm GGUF FILE...`"
         )
-    one = model.deep
-    return replace(
-        model,
-        network=None,
-        english=one.english,
-        with_source=one.with_source,
-        english_scale=one.english_scale,
-        source_scale=one.source_scale,
-        probes=one.probes,
-    )
+    return model.asking
 
 
 @lru_cache(maxsize=2)

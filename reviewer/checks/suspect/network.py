@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import zlib
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import NamedTuple
 
 import numpy as np
@@ -108,11 +109,15 @@ def rows(words: Words, known: Tables, apart: int) -> Rows:
 
     wide = np.zeros((size, TOLD), np.float32)
     wide[of] = np.stack(told, axis=1)
-    endings, beginnings = (
-        np.array([zlib.crc32(part.encode()) % HASHED for part in parts], np.int32)
-        for parts in ((f"s{form[-ENDING:]}" for form in words.forms), (f"p{form[:BEGINNING]}" for form in words.forms))
-    )
+    endings, beginnings = np.array(list(map(_hashes, words.forms)), np.int32).reshape(-1, 2).T
     return Rows(placed(listed, len(known.words) + 1), placed(endings), placed(beginnings), wide, of)
+
+
+@lru_cache(maxsize=1 << 15)
+def _hashes(form: str) -> tuple[int, int]:
+    """The rows of a form's ending and beginning."""
+    ending, beginning = (zlib.crc32(part.encode()) % HASHED for part in (f"s{form[-ENDING:]}", f"p{form[:BEGINNING]}"))
+    return ending, beginning
 
 
 def _before(words: Words) -> NDArray[np.int64]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -74,19 +75,20 @@ def _balance(source: str, forms: list[str]) -> list[int]:
     return [max(-3, min(3, ours[kind] - theirs[kind])) if (kind := _KIND.get(form)) else 0 for form in forms]
 
 
-def _given(source: list[str], stems: NDArray[np.int32], renderings: Renderings, best: Floats) -> tuple[Floats, float]:
+def _given(source: Sequence[str], stems: NDArray[np.int32], renderings: Renderings, best: Floats) -> tuple[Floats, float]:
     """The greatest probability of each stem under any unit, and the share of units that clearly give one of the stems.
 
     `best` is a row of zeros, one a stem, and is one again afterwards.
     """
-    known = [renderings.unit_number[unit] for unit in source if unit in renderings.unit_number]
-    spans = [(renderings.rows[unit], renderings.rows[unit + 1]) for unit in known]
-    places = np.concatenate([np.arange(first, last) for first, last in spans]) if spans else np.zeros(0, np.int64)
+    known = np.array([renderings.unit_number[unit] for unit in source if unit in renderings.unit_number], np.int64)
+    first, many = renderings.rows[known], renderings.rows[known + 1] - renderings.rows[known]
+    upto = np.cumsum(many)
+    places = np.arange(upto[-1] if len(upto) else 0) + np.repeat(first - (upto - many), many)
     given, odds = renderings.stems[places], renderings.odds[places]
     np.maximum.at(best, given, odds)
     found = best[stems]
     best[given] = 0
-    present = np.zeros(len(best), bool)
-    present[stems] = True
-    hits = np.repeat(np.arange(len(spans)), [last - first for first, last in spans])[present[given] & (odds > _CLEAR)]
-    return found, len(np.unique(hits)) / max(1, len(source))
+    best[stems] = 1
+    hits = np.repeat(np.arange(len(known)), many)[(best[given] > 0) & (odds > _CLEAR)]
+    best[stems] = 0
+    return found, (np.count_nonzero(np.diff(hits)) + min(1, len(hits))) / max(1, len(source))

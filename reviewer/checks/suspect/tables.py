@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,13 +21,14 @@ EDGE = ""  # the word that stands before and after each sentence
 STEP = 0.02  # shares of marks are rounded to this, so that no tree can tell by them which text was left out
 
 
-def units(source: str) -> list[str]:
+@lru_cache(maxsize=1 << 10)
+def units(source: str) -> tuple[str, ...]:
     """The characters of a Chinese text and its pairs of neighbours, each once, in order."""
     found: dict[str, None] = {}
     for run in HAN.findall(source):
         found.update(dict.fromkeys(run))
         found.update(dict.fromkeys(run[at : at + 2] for at in range(len(run) - 1)))
-    return list(found)
+    return tuple(found)
 
 
 def share(marked: NDArray[np.floating], seen: NDArray[np.floating], weight: float) -> Floats:
