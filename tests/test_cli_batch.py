@@ -19,7 +19,7 @@ from reviewer.cli import gathering, lint_run, resuming, workers
 from reviewer.cli.progress import Progress, duration
 from reviewer.config import Config
 from reviewer.formats import FORMATS
-from reviewer.model import Document, Finding, ReviewerError, Verdict
+from reviewer.model import Document, Finding, ReviewerError, Segment, Verdict
 from reviewer.store import Store
 from tests.corrected import FISTS
 from tests.test_cli_lint import BAD, GOOD, run
@@ -370,3 +370,16 @@ def test_what_a_lint_writes_beside_the_files_of_a_folder_is_not_read_by_the_next
         assert run(capsys, "lint", "--no-db", "--write-baseline", "known.jsonl", "*")[0] == 0
     assert run(capsys, "lint", "--no-db", "--baseline", "known.jsonl", ".")[0] == 0
     assert run(capsys, "lint", "--no-db", "names.csv")[0] == 2, "it was named"
+
+
+def test_documents_before_one_that_cannot_be_read_come_before_its_error(monkeypatch: pytest.MonkeyPatch) -> None:
+    def read() -> Iterator[Document]:
+        for number in range(5):
+            yield Document(Path("t"), "jsonl", (Segment("0", "word " * 10),), name=str(number))
+        raise ReviewerError("t:6: no JSON")
+
+    monkeypatch.setattr(workers, "TOGETHER", 100)
+    found = workers._together(read())
+    assert [[one.name for one in next(found)] for _ in range(3)] == [["0", "1"], ["2", "3"], ["4"]]
+    with pytest.raises(ReviewerError, match="t:6"):
+        next(found)

@@ -282,3 +282,45 @@ def test_a_long_document_is_judged_in_blocks(monkeypatch: pytest.MonkeyPatch) ->
     assert len(sizes) > 1
     assert sum(sizes) == 2000
     assert {one.segment for one in found} == {one.key for one in segments}
+
+
+def beside_chinese(number: int) -> Document:
+    source = "有关部门大力开展精神文明建设，群众反应热烈。"
+    segments = (Segment("0", STIFF, source), Segment("1", STIFF), Segment("2", f"It was the {number}th time.", "这是第几次？"))
+    return Document(Path("t"), "text", segments, name=str(number))
+
+
+def test_documents_that_are_looked_at_together_have_the_same_findings(monkeypatch: pytest.MonkeyPatch) -> None:
+    some = [beside_chinese(0), Document(Path("t"), "text", (Segment("0", STIFF),)), Document(Path("t"), "text", ())]
+    some += [Document(Path("t"), "text", (Segment("0", STIFF.upper(), "有关部门"),)), beside_chinese(1), beside_chinese(2)]
+    checker = engine.compile(rules("0.1"))
+    alone = [list(engine.review(one, checker)) for one in some]
+    read, sizes = words.read, list[int]()
+
+    def counted(documents: Sequence[Document]) -> words.Words:
+        sizes.append(len(documents))
+        return read(documents)
+
+    monkeypatch.setattr(words, "read", counted)
+    engine.ahead(some, checker)
+    assert [list(engine.review(one, checker)) for one in some] == alone
+    assert any(one.segment == "0" for one in alone[-1])
+    assert max(sizes) == 4  # all that have a source
+    sizes.clear()
+    assert list(engine.review(some[0], checker)) == alone[0]  # what was looked at ahead is told once
+    assert sizes == [1, 1]
+
+
+def test_a_long_document_is_not_looked_at_ahead(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(suspect, "_BLOCK", len(STIFF))
+    checker = engine.compile(rules("0.1"))
+    monkeypatch.setattr(words, "read", lambda documents: pytest.fail("it was read"))
+    engine.ahead([beside_chinese(0), beside_chinese(1)], checker)
+
+
+def test_what_goes_wrong_ahead_is_told_with_the_document() -> None:
+    checker = engine.compile(rules("0.1", model="nowhere.npz"))
+    some = [beside_chinese(0), beside_chinese(1)]
+    engine.ahead(some, checker)
+    with pytest.raises(ReviewerError, match=r"nowhere\.npz: no such model"):
+        list(engine.review(some[0], checker))

@@ -30,6 +30,9 @@ AHEAD = 8
 LARGEST = 4 << 20
 """Bytes; a larger file is linted part by part where it is recorded, as all its parts together may be too much to hand over."""
 
+TOGETHER = 40_000
+"""Code points of the documents of a file that are looked at together: memory stays bounded, whatever the file."""
+
 KEPT = 4
 """Linters that are kept."""
 
@@ -49,8 +52,27 @@ class Linter:
 
     def reviewed(self, file: Path, reading: Reading) -> Iterator[Reviewed]:
         """The documents of a file with their findings."""
-        for document in formats.read(file, reading):
-            yield document, self.findings(document)
+        for some in _together(formats.read(file, reading)):
+            engine.ahead(some, self.checker)
+            for document in some:
+                yield document, self.findings(document)
+
+
+def _together(documents: Iterator[Document]) -> Iterator[list[Document]]:
+    """Documents that are looked at together; those before one that cannot be read come before its error."""
+    some: list[Document] = []
+    size = 0
+    try:
+        for document in documents:
+            some.append(document)
+            size += sum(len(segment.target) for segment in document.segments)
+            if size >= TOGETHER:
+                yield some
+                some, size = [], 0
+    except ReviewerError:
+        yield some
+        raise
+    yield some
 
 
 class Linters:

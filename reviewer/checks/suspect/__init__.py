@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -30,6 +31,7 @@ POOR = 50.0  # the same: one word in twenty
 EVIDENT_AT_LEAST = 10  # so few may be chance; and a short text is not worth reading the model for
 NEVER = 1.0  # a limit that no suspicion passes
 _BLOCK = 40_000  # code points that are judged at once
+SEVERAL = 2  # documents from which on it is worth looking at them together
 KNOWN = 0.6  # of a segment's words, how many have to be English that the tables list
 
 
@@ -48,7 +50,56 @@ def compile(rules: Sequence[Rule]) -> Check:
             raise ReviewerError(f"{rule.file}:{rule.line}: {rule.id}: no detector is called {rule.detect!r}; {there}")
         for name in LIMITS:
             _probability(rule, name)
-    return partial(_check, by_reason, file)
+    return Suspecting(by_reason, file)
+
+
+@dataclass(frozen=True)
+class Suspecting:
+    """The check. `reader` is the language model that it asks what it makes of each word, if there is one."""
+
+    by_reason: dict[str, Rule]
+    file: Path
+    reader: Reader | None = None
+    _known: dict[int, tuple[Document, list[Finding]]] = field(default_factory=dict)
+    """What was found ahead beside sources, by the identity of the document, which stands beside it so that no other has it."""
+
+    def __call__(self, document: Document, found: Found | None = None) -> Iterator[Finding]:
+        """The suspicions of a document, in which others found something."""
+        _, known = self._known.pop(id(document), (document, None))
+        sourced = any(segment.source for segment in document.segments)
+        if not sourced and _least(self.by_reason, limit(document, found)) >= NEVER:
+            return  # before numpy and the model are read
+        from reviewer.checks.suspect import model
+
+        read = model.read(self.file)
+        if self.reader:
+            read = model.deepened(read, self.file)
+        yield from suspicions(document, self.by_reason, read, found, self.reader, known)
+
+    def ahead(self, documents: Sequence[Document]) -> None:
+        """Looks at what stands beside sources in all of them at once, which takes less time than one after the other.
+
+        Those that are judged in blocks are not among them.
+        """
+        small = [one for one in documents if sum(len(segment.target) for segment in one.segments) < _BLOCK]
+        wanted = [one for one in small if any(segment.source for segment in one.segments)]
+        if self.reader or len(wanted) < SEVERAL or _least(self.by_reason, WITH_SOURCE) >= NEVER:
+            return
+        from reviewer.checks.suspect import model, words
+
+        read = model.read(self.file)
+        parts = [replace(one, segments=_chosen(one, read, with_source=True)) for one in wanted]
+        found: list[list[Finding]] = [[] for _ in wanted]
+        for number, finding in _found(words.read(parts), self.by_reason, read, True, WITH_SOURCE, None):
+            found[number].append(finding)
+        for one, its in zip(wanted, found, strict=True):
+            self._known[id(one)] = one, its
+
+
+def ahead(check: Check, documents: Sequence[Document]) -> None:
+    """Lets the check look at several documents, each of which it will soon be asked for."""
+    if isinstance(check, Suspecting):
+        check.ahead(documents)
 
 
 def beside(check: Check, found: Found) -> Check:
@@ -59,8 +110,7 @@ def beside(check: Check, found: Found) -> Check:
 
 def asking(check: Check, reader: Reader | None) -> Check:
     """The check, which asks a language model what it makes of each word, if there is one."""
-    plain: Callable[..., Iterator[Finding]] = check  # that which `compile` gave
-    return partial(plain, reader=reader)
+    return replace(check, reader=reader) if isinstance(check, Suspecting) else check
 
 
 def limit(document: Document, found: Found | None) -> str:
@@ -76,34 +126,38 @@ def limit(document: Document, found: Found | None) -> str:
     return IN_TRANSLATION if others < POOR * words / 1000 else IN_POOR
 
 
-def _check(
-    by_reason: dict[str, Rule], file: Path, document: Document, found: Found | None = None, reader: Reader | None = None
-) -> Iterator[Finding]:
-    sourced = any(segment.source for segment in document.segments)
-    if not sourced and _least(by_reason, limit(document, found)) >= NEVER:
-        return  # before numpy and the model are read
-    from reviewer.checks.suspect import model
-
-    read = model.read(file)
-    yield from suspicions(document, by_reason, model.deepened(read, file) if reader else read, found, reader)
-
-
 def suspicions(
-    document: Document, by_reason: dict[str, Rule], model: Model, found: Found | None = None, reader: Reader | None = None
+    document: Document,
+    by_reason: dict[str, Rule],
+    model: Model,
+    found: Found | None = None,
+    reader: Reader | None = None,
+    known: list[Finding] | None = None,
 ) -> Iterator[Finding]:
     """The findings of one document under a model; a reason that has no rule is not reported. `found` is what others found.
 
-    A model that looks at what a language model says needs its `reader`.
+    A model that looks at what a language model says needs its `reader`. What is `known` are the findings beside sources.
     """
-    from reviewer.checks.suspect import source, words
+    from reviewer.checks.suspect import words
 
-    sourced = {segment.key: source.readable(segment.source, model.tables) for segment in document.segments}
     for with_source in (False, True):
-        some = tuple(segment for segment in document.segments if sourced[segment.key] == with_source and _prose(segment))
         option = WITH_SOURCE if with_source else limit(document, found)
-        for block in _blocks(some) if _least(by_reason, option) < NEVER else ():
-            part = Document(document.path, document.format, block, document.name, document.part)
-            yield from _found(words.read([part]), by_reason, model, with_source, option, reader)
+        if with_source and known is not None:
+            yield from known
+        elif _least(by_reason, option) < NEVER:
+            for block in _blocks(_chosen(document, model, with_source=with_source)):
+                part = Document(document.path, document.format, block, document.name, document.part)
+                for _, finding in _found(words.read([part]), by_reason, model, with_source, option, reader):
+                    yield finding
+
+
+def _chosen(document: Document, model: Model, *, with_source: bool) -> tuple[Segment, ...]:
+    """The segments to be looked at that have a source which can be read, or those that have none."""
+    from reviewer.checks.suspect import source
+
+    return tuple(
+        segment for segment in document.segments if source.readable(segment.source, model.tables) == with_source and _prose(segment)
+    )
 
 
 def _blocks(segments: Sequence[Segment]) -> Iterator[tuple[Segment, ...]]:
@@ -126,7 +180,8 @@ def _least(by_reason: Mapping[str, Rule], option: str) -> float:
 
 def _found(
     words: Words, by_reason: dict[str, Rule], model: Model, with_source: bool, option: str, reader: Reader | None
-) -> Iterator[Finding]:
+) -> Iterator[tuple[int, Finding]]:
+    """Findings, each with the number of its document."""
     from reviewer.checks.suspect import features, reasons, spans, surprisal
     from reviewer.checks.suspect.forest import Places
 
@@ -160,7 +215,7 @@ def _found(
             segment = words.segments[words.segment[start]]
             message = reasons.message(reason, rule.why, words, start, stop, columns[fit, start:stop], segment.target)
             span = Span(int(words.start[start]), int(words.end[stop - 1]))
-            yield rule.finding(segment, span, message=message, confidence=round(most, 3))
+            yield int(words.document[start]), rule.finding(segment, span, message=message, confidence=round(most, 3))
 
 
 def _prose(segment: Segment) -> bool:
