@@ -107,7 +107,7 @@ def of_marks(words: Words, rows: Floats) -> Columns:
 
 def stacked(some: Columns, names: Sequence[str]) -> Floats:
     """(features, words) of the columns of those names."""
-    return np.stack([some[name] for name in names]).astype(np.float32)
+    return np.stack([some[name] for name in names], dtype=np.float32, casting="same_kind")
 
 
 def plain(words: Words, known: Tables, *, with_source: bool) -> Columns:

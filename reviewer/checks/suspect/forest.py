@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from reviewer.checks.suspect.words import Floats, Ints
 
 MOST_LEAVES = 16  # of a tree: a bit each
-AT_ONCE = 250  # words: more would not stay in the processor's cache
+AT_ONCE = 400  # words: more would not stay in the processor's cache
 NEVER = np.float32(np.inf)  # the limit of a question that a smaller tree does not ask
 
 
@@ -59,7 +59,7 @@ class Forest:
             total += self.slopes[number] * columns[number]
         leaves = self.leaves.ravel()
         for part, leaf in self._leaf(columns, places or Places(self.limits_by_name)):
-            total[part] += np.take(leaves, leaf + self._start).sum(axis=0)
+            total[part] += np.take(leaves, leaf + self._start, mode="clip").sum(axis=0)
         return total
 
     def added(self, columns: Floats, names: Sequence[str]) -> Floats:

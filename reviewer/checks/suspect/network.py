@@ -74,11 +74,13 @@ class Network:
         for number, (layer, bias) in enumerate(zip(self.layers, self.layers_bias, strict=True)):
             apart = 2**number
             edge = len(layer) // 2 * apart
-            wide = np.pad(hidden, ((edge, edge), (0, 0)))
+            wide = np.zeros((len(hidden) + 2 * edge, hidden.shape[1]), np.float32)
+            wide[edge : edge + len(hidden)] = hidden
             total = np.repeat(bias[None], len(hidden), axis=0)
+            some = np.empty_like(total)
             for step, weights in enumerate(layer):
-                total += wide[step * apart :][: len(hidden)] @ weights
-            hidden = hidden + np.maximum(total, 0)
+                total += np.matmul(wide[step * apart :][: len(hidden)], weights, out=some)
+            hidden += np.maximum(total, 0, out=total)
         found: Floats = hidden @ self.last + self.last_bias
         return found
 

@@ -80,7 +80,7 @@ def _given(source: Sequence[str], stems: NDArray[np.int32], renderings: Renderin
 
     `best` is a row of zeros, one a stem, and is one again afterwards.
     """
-    known = np.array([renderings.unit_number[unit] for unit in source if unit in renderings.unit_number], np.int64)
+    known = np.array([number for number in map(renderings.unit_number.get, source) if number is not None], np.int64)
     first, many = renderings.rows[known], renderings.rows[known + 1] - renderings.rows[known]
     upto = np.cumsum(many)
     places = np.arange(upto[-1] if len(upto) else 0) + np.repeat(first - (upto - many), many)
