@@ -4,10 +4,15 @@ from __future__ import annotations
 
 import hashlib
 import importlib.util
+import multiprocessing
+import os
 import re
+import signal
 import sys
+import time
 import zipfile
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
@@ -176,6 +181,23 @@ def test_a_model_that_cannot_be_run_is_named(tmp_path: Path, monkeypatch: pytest
     )
     with pytest.raises(ReviewerError, match=r"some\.gguf: this language model cannot be used \(ZeroDivisionError"):
         LanguageModel(file).scores([alone(Text("Cats."))], None)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Ctrl-C reaches its processes otherwise")
+def test_a_process_that_is_interrupted_while_it_starts_prints_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    with_the_extra(monkeypatch)
+    with LanguageModel(gguf(tmp_path)) as one:
+        one.begin()
+        started = multiprocessing.active_children()
+        assert started
+        for wait in (0.02, 0.1):
+            time.sleep(wait)
+            for process in started:
+                with suppress(ProcessLookupError):  # it has ended
+                    os.kill(process.pid or 0, signal.SIGINT)
+    assert capfd.readouterr().err == ""
 
 
 @pytest.mark.parametrize(

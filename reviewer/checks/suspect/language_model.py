@@ -139,7 +139,7 @@ class LanguageModel:
             initializer=llama.begin,
             initargs=(str(self.file), cores // side_by_side),
         )
-        with suppress(BrokenProcessPool):  # who asks is told
+        with suppress(BrokenProcessPool), llama.undisturbed():  # who asks is told
             for _ in range(side_by_side):
                 self._pool.submit(llama.begun)
 

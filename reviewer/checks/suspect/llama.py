@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import os
+import signal
 import struct
+import sys
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from functools import cache
 from typing import Any, cast
 
@@ -95,10 +98,25 @@ def hush() -> None:
     os.close(nowhere)
 
 
+@contextmanager
+def undisturbed() -> Iterator[None]:
+    """Keeps Ctrl-C from this process, and from those that it starts until they `begin`, which would print where it met them."""
+    if sys.platform == "win32":
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
 def begin(file: str, cores: int) -> None:
     """Opens the model, to be run on so many cores."""
     global _opened  # noqa: PLW0603  what a process is given at its start has no other place
     hush()
+    if sys.platform != "win32":
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
     _opened = _tried(lambda: Llama(file, cores))
 
 
