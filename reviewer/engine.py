@@ -39,8 +39,6 @@ class Checker:
     rules: tuple[Rule, ...]
     checks: tuple[tuple[str, Check], ...]
     """In the order of `KINDS`."""
-    reader: Reader | None = None
-    """The language model that suspicions may ask."""
 
     @cached_property
     def suspects(self) -> frozenset[str]:
@@ -62,11 +60,11 @@ def compile(rules: Sequence[Rule], reader: Reader | None = None) -> Checker:
         by_kind[rule.kind].append(rule)
     compiled = {kind: KINDS[kind](by_kind[kind]) for kind in KINDS if kind in by_kind}
     checks = tuple((kind, suspect.asking(one, reader) if kind == suspect.KIND else one) for kind, one in compiled.items())
-    return Checker(tuple(rules), checks, reader if suspect.KIND in compiled else None)
+    return Checker(tuple(rules), checks)
 
 
 def ahead(documents: Sequence[Document], checker: Checker) -> None:
-    """Tells the checks which documents are reviewed next: some look at several in less time than at one after the other.
+    """Tells the checks which documents are reviewed next: some get ready, or look at several in less time than at one.
 
     What goes wrong is met again, and told, where the document is reviewed.
     """
@@ -81,8 +79,6 @@ def review(document: Document, checker: Checker, *, least: float = 0.0, worst: S
 
     `least` is the confidence and `worst` the mildest severity that a finding needs to take part.
     """
-    if checker.reader:
-        checker.reader.begin()
     found: dict[str, list[Finding]] = defaultdict(list)
     for kind, check in checker.checks:
         told = suspect.beside(check, found) if kind == suspect.KIND else check

@@ -15,6 +15,7 @@ import pytest
 import yaml
 
 from reviewer import engine
+from reviewer.checks import suspect
 from reviewer.cli import gathering, lint_run, resuming, workers
 from reviewer.cli.progress import Progress, duration
 from reviewer.config import Config
@@ -378,7 +379,7 @@ def test_documents_before_one_that_cannot_be_read_come_before_its_error(monkeypa
             yield Document(Path("t"), "jsonl", (Segment("0", "word " * 10),), name=str(number))
         raise ReviewerError("t:6: no JSON")
 
-    monkeypatch.setattr(workers, "TOGETHER", 100)
+    monkeypatch.setattr(suspect, "BLOCK", 100)
     found = workers._together(read())
     assert [[one.name for one in next(found)] for _ in range(3)] == [["0", "1"], ["2", "3"], ["4"]]
     with pytest.raises(ReviewerError, match="t:6"):

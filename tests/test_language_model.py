@@ -340,10 +340,12 @@ def test_a_lint_asks_the_language_model_only_where_it_is_told_to(deepened: Path)
     some, reader = rules("0.05", model=str(deepened)), Fixed()
     beside = document(STIFF, source="有关部门大力开展精神文明建设，群众反应热烈。")
     plain = list(engine.review(beside, engine.compile(some)))
-    list(engine.review(beside, engine.compile([one for one in rulepack.load_to_run() if one.kind == "doubled"], reader)))
+    engine.ahead([beside], engine.compile([one for one in rulepack.load_to_run() if one.kind == "doubled"], reader))
     assert (reader.begun, reader.asked) == (False, [])
-    deep = list(engine.review(beside, engine.compile(some, reader)))
-    assert reader.begun
+    asking = engine.compile(some, reader)
+    engine.ahead([beside], asking)
+    assert (reader.begun, reader.asked) == (True, [])
+    deep = list(engine.review(beside, asking))
     assert [bool(passage.texts[0].chinese) for passage in reader.asked] == [False, True]
     assert [one.confidence for one in plain] != [one.confidence for one in deep]
 

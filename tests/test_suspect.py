@@ -312,10 +312,12 @@ def test_documents_that_are_looked_at_together_have_the_same_findings(monkeypatc
 
 
 def test_a_long_document_is_not_looked_at_ahead(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(suspect, "_BLOCK", len(STIFF))
+    monkeypatch.setattr(suspect, "BLOCK", len(STIFF))
     checker = engine.compile(rules("0.1"))
-    monkeypatch.setattr(words, "read", lambda documents: pytest.fail("it was read"))
+    read: list[Document] = []
+    monkeypatch.setattr(words, "read", read.extend)
     engine.ahead([beside_chinese(0), beside_chinese(1)], checker)
+    assert read == []
 
 
 def test_what_goes_wrong_ahead_is_told_with_the_document() -> None:

@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from reviewer import engine, formats
+from reviewer.checks import suspect
 from reviewer.cli import options
 from reviewer.config import Config
 from reviewer.formats.reading import Reading
@@ -29,9 +30,6 @@ AHEAD = 8
 """Files for each process that may be on their way at once: enough that none waits, few enough that memory stays bounded."""
 LARGEST = 4 << 20
 """Bytes; a larger file is linted part by part where it is recorded, as all its parts together may be too much to hand over."""
-
-TOGETHER = 40_000
-"""Code points of the documents of a file that are looked at together: memory stays bounded, whatever the file."""
 
 KEPT = 4
 """Linters that are kept."""
@@ -59,14 +57,14 @@ class Linter:
 
 
 def _together(documents: Iterator[Document]) -> Iterator[list[Document]]:
-    """Documents that are looked at together; those before one that cannot be read come before its error."""
+    """Documents that are looked at together, of bounded size; those before one that cannot be read come before its error."""
     some: list[Document] = []
     size = 0
     try:
         for document in documents:
             some.append(document)
             size += sum(len(segment.target) for segment in document.segments)
-            if size >= TOGETHER:
+            if size >= suspect.BLOCK:
                 yield some
                 some, size = [], 0
     except ReviewerError:

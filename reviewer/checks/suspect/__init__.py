@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from reviewer import assets
 from reviewer.checks import detectors
@@ -30,8 +30,7 @@ EVIDENT = 5.0  # findings of rules in a thousand words; in native English there 
 POOR = 50.0  # the same: one word in twenty
 EVIDENT_AT_LEAST = 10  # so few may be chance; and a short text is not worth reading the model for
 NEVER = 1.0  # a limit that no suspicion passes
-_BLOCK = 40_000  # code points that are judged at once
-SEVERAL = 2  # documents from which on it is worth looking at them together
+BLOCK = 40_000  # code points that are judged at once
 KNOWN = 0.6  # of a segment's words, how many have to be English that the tables list
 
 
@@ -79,11 +78,14 @@ class Suspecting:
     def ahead(self, documents: Sequence[Document]) -> None:
         """Looks at what stands beside sources in all of them at once, which takes less time than one after the other.
 
-        Those that are judged in blocks are not among them.
+        Those that are judged in blocks are not among them. A language model, which reads them one by one, opens meanwhile.
         """
-        small = [one for one in documents if sum(len(segment.target) for segment in one.segments) < _BLOCK]
+        if self.reader:
+            self.reader.begin()
+            return
+        small = [one for one in documents if sum(len(segment.target) for segment in one.segments) < BLOCK]
         wanted = [one for one in small if any(segment.source for segment in one.segments)]
-        if self.reader or len(wanted) < SEVERAL or _least(self.by_reason, WITH_SOURCE) >= NEVER:
+        if not wanted or _least(self.by_reason, WITH_SOURCE) >= NEVER:
             return
         from reviewer.checks.suspect import model, words
 
@@ -98,8 +100,8 @@ class Suspecting:
 
 def ahead(check: Check, documents: Sequence[Document]) -> None:
     """Lets the check look at several documents, each of which it will soon be asked for."""
-    if isinstance(check, Suspecting):
-        check.ahead(documents)
+    plain = cast("Suspecting", check)  # that which `compile` gave
+    plain.ahead(documents)
 
 
 def beside(check: Check, found: Found) -> Check:
@@ -110,7 +112,8 @@ def beside(check: Check, found: Found) -> Check:
 
 def asking(check: Check, reader: Reader | None) -> Check:
     """The check, which asks a language model what it makes of each word, if there is one."""
-    return replace(check, reader=reader) if isinstance(check, Suspecting) else check
+    plain = cast("Suspecting", check)  # that which `compile` gave
+    return replace(plain, reader=reader)
 
 
 def limit(document: Document, found: Found | None) -> str:
@@ -167,7 +170,7 @@ def _blocks(segments: Sequence[Segment]) -> Iterator[tuple[Segment, ...]]:
     for segment in segments:
         block.append(segment)
         size += len(segment.target)
-        if size >= _BLOCK:
+        if size >= BLOCK:
             yield tuple(block)
             block, size = [], 0
     if block:
